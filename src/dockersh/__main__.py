@@ -1,0 +1,5 @@
+"""`python -m dockersh`."""
+
+from dockersh.cli import main
+
+main()

@@ -1,0 +1,73 @@
+"""Who can reach what: published ports, the host's files, the engine's own socket, privileges.
+
+Sources: OWASP Docker Security Cheat Sheet (rule numbers), CIS Docker Benchmark 1.6.0 (section numbers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockersh.finding import Finding, finding
+from dockersh.plan import Request
+from dockersh.plan.foresee import EVERYWHERE, network
+from dockersh.values import mounts, ports
+from dockersh.values.mounts import Mount
+from dockersh.values.ports import Port
+
+CREATES = frozenset(("container run", "container create"))
+# CIS 5.6 lists the first eight; the others hold keys, or all of docker's data.
+SYSTEM_FOLDERS = frozenset("/ /boot /dev /etc /lib /proc /sys /usr /root /home /var/lib/docker".split())
+SOCKETS = frozenset(("/var/run/docker.sock", "/run/docker.sock"))
+
+
+def published_to_every_address(request: Request) -> Iterator[Finding]:
+    """`-p 80:80` listens on every address, and docker's rules come before ufw's. OWASP 5a, CIS 5.14."""
+    invocation = request.invocation
+    if invocation.name not in CREATES or network(invocation) in ("host", "none"):
+        return
+    for part in invocation.flags("publish"):
+        port = ports.parse(part.value) if part.literal and part.value else None
+        if isinstance(port, Port) and (port.host_ip or "") in EVERYWHERE:
+            safer = f"127.0.0.1:{port.host_port or ''}:{port.container_port}" + ("" if port.protocol == "tcp" else f"/{port.protocol}")
+            shown = port.host_port or port.container_port
+            code = "published-to-every-address" if port.host_port else "random-port-to-every-address"
+            yield finding(code, "warning", part.span, port=shown, safer=safer)
+
+
+def published_without_effect(request: Request) -> Iterator[Finding]:
+    """With the host's own network there is nothing to publish: docker warns and drops the port."""
+    published = request.invocation.flags("publish")
+    if network(request.invocation) == "host" and published:
+        yield finding("published-on-host-network", "warning", published[0].span)
+
+
+def privileged(request: Request) -> Iterator[Finding]:
+    """A privileged container is not a sandbox. OWASP 3, CIS 5.5."""
+    if request.invocation.on("privileged"):
+        yield finding("privileged", "danger", request.invocation.flags("privileged")[-1].span)
+
+
+def engine_socket_mounted(request: Request) -> Iterator[Finding]:
+    """Whoever has the socket has the machine; read-only does not help. OWASP 1, CIS 5.32."""
+    for span, mount in _mounts(request):
+        if mount.type == "bind" and (mount.source or "").rstrip("/") in SOCKETS:
+            yield finding("engine-socket-mounted", "danger", span)
+
+
+def host_system_mounted(request: Request) -> Iterator[Finding]:
+    """A folder the host itself lives in. CIS 5.6."""
+    for span, mount in _mounts(request):
+        folder = (mount.source or "").rstrip("/") or ("/" if mount.source else "")
+        if mount.type == "bind" and folder in SYSTEM_FOLDERS:
+            yield finding("host-system-mounted", "warning" if mount.readonly else "danger", span, folder=folder)
+
+
+def _mounts(request: Request) -> Iterator[tuple[tuple[int, int], Mount]]:
+    for flag, grammar in (("volume", mounts.parse), ("mount", mounts.parse_mount)):
+        for part in request.invocation.flags(flag):
+            found = grammar(part.value) if part.literal and part.value else None
+            if isinstance(found, Mount):
+                yield part.span, found
+
+
+RULES = (published_to_every_address, published_without_effect, privileged, engine_socket_mounted, host_system_mounted)

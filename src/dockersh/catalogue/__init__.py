@@ -1,0 +1,128 @@
+"""What docker's commands and flags are: the only reader of `data/*.toml`.
+
+One docker command a file (`container_run.toml`), shared flag sets in `data/sets/`, other spellings in `aliases.toml`.
+Names, shorts, types and argument counts were read from docker 28.2.2, 29.7.2, compose 5.6.1 and buildx 0.36 themselves.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+DATA = Path(__file__).parent / "data"
+ROOT = ""  # the name of docker itself, as a command
+
+
+class Flag(NamedTuple):
+    """One flag of one command.
+
+    *type* is pflag's value type; *value* names our grammar for the value (`port`, `image`…).
+    *since* and *until* are docker's major versions; *builder* is the only builder that honours it.
+    """
+
+    name: str
+    type: str
+    short: str | None = None
+    value: str | None = None
+    hidden: bool = False
+    deprecated: bool = False
+    replaced_by: str | None = None
+    since: str | None = None
+    until: str | None = None
+    builder: str | None = None
+
+    @property
+    def takes_value(self) -> bool:
+        """False for booleans, which never eat the next word."""
+        return self.type != "bool"
+
+
+class Command(NamedTuple):
+    """One docker command by its canonical name (`container run`, `image ls`, `compose up`; docker itself is '').
+
+    *arguments* is the usage of its positional words, *maximum* None when there is no limit.
+    *stops_at_first_argument*: every word behind the first positional one is an argument, whatever it looks like.
+    """
+
+    name: str
+    arguments: str
+    minimum: int
+    maximum: int | None
+    flags: Mapping[str, Flag]
+    shorts: Mapping[str, Flag]
+    stems: tuple[str, ...]
+    group: bool = False
+    stops_at_first_argument: bool = False
+    hidden: bool = False
+    until: str | None = None
+
+
+@functools.cache
+def _table(stem: str) -> dict[str, Any]:
+    path = DATA / f"{stem}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+@functools.cache
+def aliases() -> Mapping[str, str]:
+    """Other spellings of commands: `ps` → `container ls`, `container list` → `container ls`."""
+    return dict(_table("aliases"))
+
+
+@functools.cache
+def names() -> frozenset[str]:
+    """Every canonical command name; '' is docker itself."""
+    stems = (path.stem for path in DATA.glob("*.toml"))
+    return frozenset(stem_name(stem) for stem in stems if stem != "aliases")
+
+
+@functools.cache
+def spellings() -> frozenset[str]:
+    """Every way to write a command: canonical names and aliases."""
+    return names() | aliases().keys()
+
+
+def stem_name(stem: str) -> str:
+    """The command of a facts file: `container_run` → `container run`, `docker` → ''."""
+    return ROOT if stem == "docker" else stem.replace("_", " ")
+
+
+def name_stem(name: str) -> str:
+    """The facts file of a command: '' → `docker`."""
+    return name.replace(" ", "_") or "docker"
+
+
+def children(name: str) -> tuple[str, ...]:
+    """The words that may follow a group, canonical and other spellings, sorted: `container` → attach, commit…"""
+    prefix = f"{name} " if name else ""
+    words = {spelling[len(prefix) :].split(" ")[0] for spelling in spellings() if spelling.startswith(prefix) and spelling != name}
+    return tuple(sorted(words - {""}))
+
+
+@functools.cache
+def find(name: str) -> Command | None:
+    """The command of a canonical name or other spelling; None when the catalogue has none."""
+    name = aliases().get(name, name)
+    table = _table(name_stem(name))
+    if not table:
+        return None
+    sets = tuple(f"sets/{stem}" for stem in table.get("uses", ()))
+    flags: dict[str, Flag] = {}
+    for facts in (*(_table(stem) for stem in sets), table):
+        flags |= {flag: Flag(flag, **keys) for flag, keys in facts.get("flags", {}).items()}
+    return Command(
+        name,
+        table.get("arguments", ""),
+        table.get("min", 0),
+        table.get("max"),
+        flags,
+        {flag.short: flag for flag in flags.values() if flag.short},
+        (name_stem(name), *sets),
+        group=table.get("group", False),
+        stops_at_first_argument=table.get("stops_at_first_argument", False),
+        hidden=table.get("hidden", False),
+        until=table.get("until"),
+    )

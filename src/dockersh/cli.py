@@ -1,0 +1,99 @@
+"""dockersh's command line: chooses the way in. The only `sys.exit`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from dockersh import delegate, options, texts
+from dockersh.delegate import HANDED_ON, Outcome
+from dockersh.engine.binary import real_docker
+from dockersh.options import UsageError
+from dockersh.render import Detail
+from dockersh.render.choose import Colour, style
+from dockersh.shell import Settings, Shell, stdin_is_terminal, write
+from dockersh.syntax.words import DOCKER
+from dockersh.version import __version__
+
+USAGE = 2
+# What docker's own completion and plugins ask of `docker`: answered by docker alone, in silence.
+HIDDEN = frozenset(("__complete", "__completeNoDesc", "docker-cli-plugin-metadata"))
+
+
+def main() -> None:
+    """The `dockersh` command."""
+    argv = sys.argv[1:]
+    try:
+        outcome = as_docker(argv) if os.path.basename(sys.argv[0]) == "docker" else run(argv)
+    except KeyboardInterrupt:
+        outcome = Outcome(130, 2)
+    delegate.die_like(outcome)
+    sys.exit(outcome.status)
+
+
+def as_docker(argv: Sequence[str]) -> Outcome:
+    """Installed under the name docker: every word is docker's. Nested calls and docker's own questions are passed through."""
+    docker = real_docker()
+    if docker and (HANDED_ON in os.environ or (argv and argv[0] in HIDDEN) or not os.isatty(2)):
+        os.execv(docker, ["docker", *argv])  # noqa: S606  the real docker, with its own words
+    return Shell(Settings(lang=language(None, os.environ))).argv(["docker", *argv])
+
+
+def run(argv: Sequence[str]) -> Outcome:
+    """Choose by our own options. Bad ones give one line on standard error and status 2."""
+    try:
+        chosen = options.parse(argv)
+    except UsageError as error:
+        return _complain("usage-error", message=str(error))
+    lang = language(chosen.lang, os.environ)
+    if chosen.help:
+        write(sys.stdout, options.usage(lang, style(1, "auto", os.environ).columns))
+        return Outcome(0)
+    if chosen.version:
+        write(sys.stdout, f"dockersh {__version__}\n")
+        return Outcome(0)
+    return _way_in(chosen, settings(chosen, lang))
+
+
+def _way_in(chosen: argparse.Namespace, chosen_settings: Settings) -> Outcome:
+    words = [word for index, word in enumerate(chosen.words) if not (index == 0 and word == "--")]
+    if chosen.command is not None:
+        return Shell(chosen_settings).line(chosen.command, words)
+    if words:
+        if os.path.basename(words[0]) not in DOCKER:
+            return _complain("cannot-explain", word=words[0])
+        return Shell(chosen_settings).argv(words)
+    if stdin_is_terminal() and not chosen_settings.json:
+        from dockersh import repl  # noqa: PLC0415  prompt_toolkit only where it is needed: 100 ms
+
+        return Outcome(repl.run(Shell(chosen_settings._replace(detail=chosen.detail or ("off" if chosen.quiet else "auto")))))
+    from dockersh.batch import run_script  # noqa: PLC0415  for scripts only
+
+    return run_script(Shell(chosen_settings))
+
+
+def settings(chosen: argparse.Namespace, lang: str) -> Settings:
+    """The settings that the options ask for."""
+    detail = "off" if chosen.quiet else chosen.detail or "full"
+    colour = cast("Colour", chosen.color or "auto")
+    return Settings(lang, cast("Detail", detail), colour, not chosen.no_engine, chosen.explain_only, chosen.json)
+
+
+def language(option: str | None, env: Mapping[str, str]) -> str:
+    """`--lang`, else DOCKERSH_LANG, else the locale (LC_ALL, LC_MESSAGES, LANG); English for what we do not speak."""
+    for wanted in (option, env.get("DOCKERSH_LANG"), env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG")):
+        if wanted:
+            code = wanted[:2].lower()
+            return code if code in texts.LANGUAGES else "en"
+    return "en"
+
+
+def _complain(key: str, **args: str) -> Outcome:
+    from dockersh.wording import visible  # noqa: PLC0415  bad usage only
+
+    text = texts.raw(language(None, os.environ), "options", key) or key
+    write(sys.stderr, texts.fill(text, {name: visible(value) for name, value in args.items()}) + "\n")
+    return Outcome(USAGE)

@@ -1,0 +1,29 @@
+"""The questions we ask the engine: read-only, side by side, time-boxed, through the real docker client.
+
+Going through the client makes contexts, ssh and TLS work as they do for the line itself.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from dockersh.engine.docker import DockerEngine
+from dockersh.engine.questions import Question
+from dockersh.engine.state import Container, Image, State, Status
+
+__all__ = ["Container", "DockerEngine", "Engine", "Image", "NoEngine", "Question", "State", "Status"]
+
+
+class Engine(Protocol):
+    """Anything that can answer questions about an engine."""
+
+    def ask(self, questions: tuple[Question, ...], options: tuple[str, ...] = (), env: dict[str, str] | None = None) -> State:
+        """Answer what can be answered in time. `options` are docker's global options of the line, `env` its assignments."""
+
+
+class NoEngine:
+    """Knows nothing: for `--no-engine`, for libraries, for documents about machines that are not this one."""
+
+    def ask(self, questions: tuple[Question, ...], options: tuple[str, ...] = (), env: dict[str, str] | None = None) -> State:  # noqa: ARG002
+        """Say that nobody was asked."""
+        return State("off")

@@ -1,0 +1,78 @@
+"""Asks a real engine through the docker client: all questions of a round at once, none waited for beyond the time box."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import time
+from collections.abc import Iterable
+
+from dockersh.engine import questions as ask
+from dockersh.engine.questions import Question
+from dockersh.engine.state import State, Status
+
+TIME_BOX = 0.3  # seconds for one round; a hung engine costs no more than this
+
+# How the client says that it got no answer; wordings of 20.10 to 29.
+REFUSALS: tuple[tuple[Status, re.Pattern[str]], ...] = (
+    ("denied", re.compile(r"permission denied while trying to connect|Got permission denied|connect: permission denied")),
+    ("down", re.compile(r"Cannot connect to the Docker daemon|failed to connect to the docker API|error during connect|unable to resolve docker endpoint|Is the docker daemon running")),
+)
+ENDPOINT = re.compile(r"\b((?:unix|tcp|http|https|ssh|npipe)://[^\s;\"]+?)[.:;]?(?=[\s;\"]|$)")
+
+
+class DockerEngine:
+    """The engine that `docker` (a path) talks to."""
+
+    def __init__(self, docker: str | None, time_box: float = TIME_BOX) -> None:
+        self.docker = docker
+        self.time_box = time_box
+
+    def ask(self, questions: tuple[Question, ...], options: tuple[str, ...] = (), env: dict[str, str] | None = None) -> State:
+        """Answer the questions. Without a docker client the status is `absent`; without questions nobody is asked."""
+        if self.docker is None:
+            return State("absent")
+        if not questions:
+            return State("off")
+        deadline = time.monotonic() + self.time_box
+        running = [(question, self._start(question, options, env)) for question in questions]
+        state = State("up")
+        for question, process in running:
+            state = self._collect(question, process, deadline, state)
+        return state
+
+    def _start(self, question: Question, options: Iterable[str], env: dict[str, str] | None) -> subprocess.Popen[str] | None:
+        try:
+            return subprocess.Popen(  # noqa: S603  docker itself, with words of ours
+                [str(self.docker), *options, *ask.command(question)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                encoding="utf-8",
+                errors="replace",
+                env={**os.environ, "DOCKER_CLI_HINTS": "false", **(env or {})},
+                start_new_session=True,  # a Ctrl-C is for the person's command, not for our question
+            )
+        except (OSError, ValueError):  # gone since we looked, or a word with a NUL
+            return None
+
+    def _collect(self, question: Question, process: subprocess.Popen[str] | None, deadline: float, state: State) -> State:
+        if process is None:
+            return state._replace(status="absent" if state.up else state.status)
+        try:
+            output, errors = process.communicate(timeout=max(0.001, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            return state._replace(status="silent" if state.up else state.status)
+        if refusal := _refusal(errors):
+            endpoint = ENDPOINT.search(errors)
+            return state._replace(status=refusal, endpoint=endpoint[1] if endpoint else "")
+        if process.returncode != 0 and "No such" not in errors:
+            return state
+        return ask.read(question, output, state)
+
+
+def _refusal(errors: str) -> Status | None:
+    return next((status for status, pattern in REFUSALS if pattern.search(errors)), None)

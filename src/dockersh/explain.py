@@ -1,0 +1,136 @@
+"""The pipeline on one page: a line → its explanation. The only place, besides the aftermath, where texts are looked up."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from dockersh import syntax, texts
+from dockersh.advice import advise
+from dockersh.engine import Engine, NoEngine, State
+from dockersh.explanation import CommandExplanation, Explanation, Finding, Note, Step
+from dockersh.finding import SEVERITIES, finding
+from dockersh.finding import Finding as Found
+from dockersh.invocation import Invocation, read
+from dockersh.pieces import decode_all, explain_parts
+from dockersh.plan import Plan, Request, plan, questions
+from dockersh.secrets import mask_line
+from dockersh.syntax import Call, Line
+from dockersh.wording import finding_fix, finding_text, label, sentence, visible
+
+# Commands that change nothing: what we learned from the engine before them still holds behind them.
+READ_ONLY = frozenset(
+    "container ls;container logs;container inspect;image ls;image inspect;inspect;version;system info;network ls;volume ls".split(";")
+)
+
+
+class Situation(NamedTuple):
+    """Where the line will run. *stdin_is_terminal* None: nobody knows. *now* in seconds since 1970; None: the clock."""
+
+    stdin_is_terminal: bool | None = None
+    now: float | None = None
+
+
+def explain(line: str, *, lang: str = "en", engine: Engine | None = None, situation: Situation | None = None) -> Explanation:
+    """Explain every docker invocation of one logical line. Prints nothing, runs nothing, never raises for bad input.
+
+    `engine` answers questions about what is there (default: nobody is asked); `lang` is `en` or `ko`.
+    """
+    parsed = syntax.parse(line)
+    pipeline = _Pipeline(parsed, lang, engine or NoEngine(), situation or Situation())
+    commands = tuple(pipeline.command(call) for call in parsed.calls)
+    findings = [finding(f"line-{parsed.broken}", "error")] if parsed.broken else []
+    return Explanation(mask_line(parsed, pipeline.read_calls), lang, commands, _worded(lang, findings))
+
+
+class _Pipeline:
+    """What the calls of one line share: the language, the engine, and whether something before them changed its state."""
+
+    def __init__(self, line: Line, lang: str, engine: Engine, situation: Situation) -> None:
+        self.line = line
+        self.lang = lang
+        self.engine = engine
+        self.situation = situation
+        self.changed = False
+        self.silent = False
+        self.read_calls: list[Invocation] = []
+
+    def command(self, call: Call) -> CommandExplanation:
+        invocation = read(call)
+        self.read_calls.append(invocation)
+        values, bad = decode_all(invocation)
+        invocation = invocation._replace(findings=(*invocation.findings, *bad))
+        request = self._request(invocation)
+        made = plan(request, self._state(request))
+        self.changed = self.changed or invocation.name not in READ_ONLY
+        found = (*invocation.findings, *made.findings, *advise(request))
+        known = invocation.command is not None
+        return CommandExplanation(
+            tuple(call.span),
+            invocation.name,
+            invocation.typed,
+            known,
+            self._summary(invocation),
+            explain_parts(self.line.text, self.lang, invocation, values),
+            self._steps(made),
+            tuple(Note(name, sentence(self.lang, says)) for name, says in made.notes),
+            _worded(self.lang, found),
+        )
+
+    def _request(self, invocation: Invocation) -> Request:
+        now = self.situation.now if self.situation.now is not None else time.time()
+        terminal = self.situation.stdin_is_terminal if self.line.plain else None
+        return Request(mask_line(self.line, [invocation]), invocation, now, terminal)
+
+    def _state(self, request: Request) -> State:
+        """Behind a command that changes things, or an engine that kept us waiting, nobody is asked."""
+        asked = questions(request)
+        call = request.invocation.call
+        if not asked or self.changed or self.silent:
+            return State("off")
+        state = self.engine.ask(asked, global_options(request.invocation), assignments(call))
+        self.silent = state.status == "silent"
+        if state.status == "denied" and call.before:
+            return State("off")  # sudo may well be allowed to
+        return state
+
+    def _summary(self, invocation: Invocation) -> str:
+        command = invocation.command
+        if command is None:
+            return label(self.lang, "unknown-command")
+        text = texts.raw(self.lang, command.stems[0], "command")
+        return texts.short(text) if text else ""
+
+    def _steps(self, made: Plan) -> tuple[Step, ...]:
+        return tuple(
+            Step(one.step, one.will, one.reason, sentence(self.lang, one.says), visible(one.same_as) if one.same_as else None)
+            for one in made.steps
+        )
+
+
+def global_options(invocation: Invocation) -> tuple[str, ...]:
+    """docker's own options of the line (`-H`, `--context`…), which our questions must use too."""
+    out: list[str] = []
+    for part in invocation.parts:
+        if part.kind == "global-flag" and part.flag and part.literal and part.name in GLOBALS:
+            out.append(f"--{part.name}" if part.value is None else f"--{part.name}={part.value}")
+    return tuple(out)
+
+
+GLOBALS = frozenset("config context host tls tlscacert tlscert tlskey tlsverify".split())
+
+
+def assignments(call: Call) -> dict[str, str]:
+    """`DOCKER_HOST=… docker …`: the assignments in front of the call."""
+    pairs = (word.text.partition("=") for word in call.before if word.literal and "=" in word.text and not word.text.startswith("-"))
+    return {name: value for name, _, value in pairs}
+
+
+def _worded(lang: str, found: Iterable[Found]) -> tuple[Finding, ...]:
+    """Findings as sentences, the gravest first, equals in the order found."""
+    ordered = sorted(found, key=lambda one: SEVERITIES.index(one.severity))
+    return tuple(
+        Finding(one.code, one.severity, tuple(one.span) if one.span else None, finding_text(lang, one), finding_fix(lang, one))
+        for one in ordered
+    )

@@ -1,0 +1,128 @@
+"""The explanation of a line: frozen, typed, worded. Imports nothing of substance, so that anything can use it alone.
+
+`to_dict` gives the contract `dockersh.explanation/1`; its JSON Schema is `explanation.schema.json` beside this file.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NamedTuple
+
+SCHEMA = "dockersh.explanation/1"
+
+Severity = Literal["error", "danger", "warning", "tip"]
+Kind = Literal["flag", "argument", "command-word", "global-flag"]
+Source = Literal["catalogue", "help", "none"]
+Will = Literal["yes", "no", "maybe"]
+Span = tuple[int, int]
+
+
+class Part(NamedTuple):
+    """One piece of a docker invocation and what it means here.
+
+    *name* is a flag's long name, or an argument's name in docker's usage; None where docker knows no such thing.
+    *shown* is the piece for people (`-p 80:80`), taken out of its cluster; *value* is masked where it looks like a secret.
+    """
+
+    span: Span
+    kind: Kind
+    name: str | None
+    value: str | None
+    text: str
+    source: Source
+    shown: str
+    decoded: Any = None
+
+
+class Step(NamedTuple):
+    """One thing the engine will do, in the order the engine sees it. *same_as* is the docker command for just this step."""
+
+    step: str
+    will: Will
+    reason: str
+    text: str
+    same_as: str | None = None
+
+
+class Note(NamedTuple):
+    """Something to know about the line as a whole: how to leave, what stays, how to read the result."""
+
+    note: str
+    text: str
+
+
+class Finding(NamedTuple):
+    """Something to mind; *fix* is what to type or do instead."""
+
+    code: str
+    severity: Severity
+    span: Span | None
+    text: str
+    fix: str | None = None
+
+
+class CommandExplanation(NamedTuple):
+    """One docker invocation explained. *command* is docker's canonical name (`container run`), *typed* as written."""
+
+    span: Span
+    command: str
+    typed: str
+    known: bool
+    text: str
+    parts: tuple[Part, ...] = ()
+    steps: tuple[Step, ...] = ()
+    notes: tuple[Note, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether docker will refuse the line or fail."""
+        return any(found.severity == "error" for found in self.findings)
+
+
+class Explanation(NamedTuple):
+    """A whole line explained: its docker invocations in the order typed, and findings about the line itself."""
+
+    line: str
+    lang: str
+    commands: tuple[CommandExplanation, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contract's object, ready for `json.dumps`."""
+        return {
+            "schema": SCHEMA,
+            "line": self.line,
+            "lang": self.lang,
+            "commands": [_command(command) for command in self.commands],
+            "findings": [_plain(found) for found in self.findings],
+        }
+
+    def to_json(self) -> str:
+        """The contract as one line of JSON."""
+        import json  # noqa: PLC0415  only those who want JSON pay for it
+
+        return json.dumps(self.to_dict(), ensure_ascii=False)
+
+
+def _command(command: CommandExplanation) -> dict[str, Any]:
+    shape = _plain(command)
+    shape["parts"] = [_part(part) for part in command.parts]
+    for key in ("steps", "notes", "findings"):
+        shape[key] = [_plain(item) for item in getattr(command, key)]
+    return shape
+
+
+def _part(part: Part) -> dict[str, Any]:
+    """A flag names itself under `flag`, an argument under `name`, as the contract has it."""
+    shape = _plain(part)
+    del shape["shown"]
+    if part.kind in ("flag", "global-flag"):
+        shape["flag"] = shape.pop("name")
+    return shape
+
+
+def _plain(item: Any) -> dict[str, Any]:
+    shape: dict[str, Any] = item._asdict()
+    if shape.get("span") is not None:
+        shape["span"] = list(shape["span"])
+    return shape

@@ -1,0 +1,230 @@
+"""Reads words by the rules of pflag and cobra: one walk from left to right, findings instead of errors."""
+
+from __future__ import annotations
+
+import os.path
+
+from dockersh import catalogue
+from dockersh.catalogue import Command, Flag
+from dockersh.finding import Finding, finding
+from dockersh.invocation.parts import FALSE, TRUE, Invocation, Kind, Part
+from dockersh.invocation.usage import INSIDE, argument_names
+from dockersh.near import nearest
+from dockersh.syntax import Call, Span, Word
+
+HELP = Flag("help", "bool")
+
+
+def _may_hold_flags(word: Word) -> bool:
+    return word.text.startswith(("$", "`"))
+
+
+class Reader:
+    """Walks the words once, from left to right. Everything it learns ends in the Invocation."""
+
+    def __init__(self, call: Call) -> None:
+        self.call = call
+        self.words = call.words
+        self.at = 1
+        self.parts: list[Part] = []
+        self.findings: list[Finding] = []
+        self.positional: list[Word] = []
+        self.uncertain = False
+        self.typed_spans: list[Span] = []
+
+    def read(self) -> Invocation:
+        command = self._command()
+        if command is not None:
+            self._flags_and_arguments(command, "flag")
+            self._name_arguments(command)
+        else:
+            self._leftovers()
+        typed = self.spelled().removeprefix("docker").strip()
+        where = Span(self.typed_spans[0].start, self.typed_spans[-1].end) if self.typed_spans else self.words[0].span
+        parts = tuple(sorted(self.parts, key=lambda part: part.span.start))
+        return Invocation(self.call, command, typed, parts, tuple(self.findings), self.uncertain, where)
+
+    def spelled(self) -> str:
+        """The command as the person wrote it: `docker run`, `docker container run`."""
+        return " ".join(("docker", *(self.call_text(span) for span in self.typed_spans)))
+
+    def call_text(self, span: Span) -> str:
+        return next(word.text for word in self.words if word.span == span)
+
+    def _command(self) -> Command | None:
+        """Follow group names down to a command; each level's own flags may stand before the next name."""
+        compose = os.path.basename(self.words[0].text) == "docker-compose"
+        command = catalogue.find("compose" if compose else catalogue.ROOT)
+        while command is not None and command.group:
+            self._flags_and_arguments(command, "global-flag")
+            if self.at >= len(self.words) or self.helps():
+                return command
+            word = self.words[self.at]
+            name = f"{command.name} {word.text}".strip()
+            below = catalogue.find(name) if word.literal else None
+            if below is None:
+                self._unknown(command, word)
+                return None
+            self.at += 1
+            self.typed_spans.append(word.span)
+            command = below
+        return command
+
+    def helps(self) -> bool:
+        """Whether `--help` was given: docker then only prints its help."""
+        return any(part.name == "help" for part in self.parts)
+
+    def _unknown(self, group: Command, word: Word) -> None:
+        if not word.literal:
+            self.uncertain = True
+            return
+        names = catalogue.children(group.name)
+        near = nearest(word.text, names)
+        code = "unknown-command-near" if near else "unknown-command"
+        typed = f"{group.name} {word.text}".strip()
+        self.findings.append(finding(code, "error", word.span, word=word.text, command=typed, near=near or ""))
+
+    def _leftovers(self) -> None:
+        """Behind an unknown command every word is passed on as it is."""
+        for word in self.words[self.at :]:
+            self.parts.append(Part("argument", None, word.text, word.span, None, word.literal))
+        self.at = len(self.words)
+
+    def _flags_and_arguments(self, command: Command, kind: Kind) -> None:
+        """Flags until they end; in a group the first plain word ends them, and is the next name."""
+        while self.at < len(self.words):
+            word = self.words[self.at]
+            if word.literal and word.text == "--":
+                self.at += 1
+                if not command.group:
+                    self._rest()
+                return
+            if word.literal and len(word.text) > 1 and word.text.startswith("-"):
+                self.at += 1
+                self._flag(command, word, kind)
+            elif command.group:
+                return
+            else:
+                self._argument(command, word)
+
+    def _argument(self, command: Command, word: Word) -> None:
+        if command.stops_at_first_argument and self._may_hold_flags(word):
+            self.uncertain = True
+            self.parts.append(Part("argument", None, word.text, word.span, None, literal=False))
+            self.at += 1
+            return
+        if command.stops_at_first_argument:
+            self._rest()
+            return
+        self.positional.append(word)
+        self.at += 1
+
+    def _may_hold_flags(self, word: Word) -> bool:
+        """An unquoted `$OPTIONS` with words behind it: people keep flags there, and the image comes later."""
+        return word.splits and word.text.startswith(("$", "`")) and self.at + 1 < len(self.words)
+
+    def _rest(self) -> None:
+        self.positional.extend(self.words[self.at :])
+        self.at = len(self.words)
+
+    def _flag(self, command: Command, word: Word, kind: Kind) -> None:
+        if word.text.startswith("--"):
+            self._long(command, word, kind)
+        else:
+            self._cluster(command, word, kind)
+
+    def _long(self, command: Command, word: Word, kind: Kind) -> None:
+        name, equals, value = word.text[2:].partition("=")
+        if name == "help":
+            self.parts.append(Part(kind, "help", None, word.span, HELP))
+            return
+        flag = command.flags.get(name)
+        if flag is None:
+            self._unknown_flag(command, word, f"--{name}", kind)
+        elif equals:
+            self._add(kind, flag, value, word.span, word.literal, Span(word.span.end - len(value), word.span.end))
+        elif flag.takes_value:
+            self._separate_value(flag, f"--{name}", word, kind)
+        else:
+            self._add(kind, flag, None, word.span)
+
+    def _cluster(self, command: Command, word: Word, kind: Kind) -> None:
+        """`-itp 80:80`: letters from left to right; the first that takes a value swallows the rest, or the next word."""
+        letters = word.text[1:]
+        for index, letter in enumerate(letters):
+            flag = command.shorts.get(letter)
+            rest = letters[index + 1 :]
+            if flag is None:
+                self._unknown_letter(command, word, letter, letters[index:], kind)
+                return
+            if rest.startswith("=") and len(rest) > 1:
+                self._attached(kind, flag, rest[1:], word)
+                return
+            if not flag.takes_value:
+                self._add(kind, flag, None, word.span)
+            elif rest:
+                self._attached(kind, flag, rest, word)
+                return
+            else:
+                self._separate_value(flag, f"'{letter}' in -{letters}", word, kind)
+
+    def _attached(self, kind: Kind, flag: Flag, value: str, word: Word) -> None:
+        self._add(kind, flag, value, word.span, word.literal, Span(word.span.end - len(value), word.span.end))
+
+    def _separate_value(self, flag: Flag, shown: str, word: Word, kind: Kind) -> None:
+        if self.at >= len(self.words):
+            self.findings.append(finding("flag-needs-value", "error", word.span, flag=shown))
+            self.parts.append(Part(kind, flag.name, None, word.span, flag))
+            return
+        value = self.words[self.at]
+        self.at += 1
+        self._add(kind, flag, value.text, Span(word.span.start, value.span.end), value.literal, value.span)
+
+    def _add(self, kind: Kind, flag: Flag, value: str | None, span: Span, literal: bool = True, value_span: Span | None = None) -> None:
+        if flag.type == "bool" and value is not None and literal and value not in TRUE | FALSE:
+            self.findings.append(finding("bad-boolean", "error", value_span or span, flag=f"--{flag.name}", value=value))
+        self.parts.append(Part(kind, flag.name, value, span, flag, literal, value_span))
+
+    def _unknown_flag(self, command: Command, word: Word, shown: str, kind: Kind) -> None:
+        near = nearest(shown, tuple(f"--{name}" for name in command.flags))
+        code = "unknown-flag-near" if near else "unknown-flag"
+        args = {"flag": shown, "command": self.spelled(), "near": near or ""}
+        self.findings.append(Finding(code, "error", word.span, args))
+        self.parts.append(Part(kind, None, word.text, word.span))
+
+    def _unknown_letter(self, command: Command, word: Word, letter: str, rest: str, kind: Kind) -> None:
+        if letter == "h" and "h" not in command.shorts and rest == "h":
+            self.parts.append(Part(kind, "help", None, word.span, HELP))
+            return
+        long = nearest(f"-{word.text}", tuple(f"--{name}" for name in command.flags)) if len(word.text) > 2 else None
+        code = "unknown-shorthand-near" if long else "unknown-shorthand"
+        args = {"letter": letter, "word": word.text, "command": self.spelled(), "near": long or ""}
+        self.findings.append(Finding(code, "error", word.span, args))
+        self.parts.append(Part(kind, None, word.text, word.span))
+
+    def _name_arguments(self, command: Command) -> None:
+        names = argument_names(command.arguments)
+        inside = False
+        for index, word in enumerate(self.positional):
+            name = names[min(index, len(names) - 1)] if names else None
+            inside = inside or name in INSIDE
+            kind: Kind = "command-word" if inside else "argument"
+            self.parts.append(Part(kind, name, word.text, word.span, None, word.literal, word.span))
+        if not self.helps() and not command.group:
+            self._count(command)
+
+    def _count(self, command: Command) -> None:
+        """cobra's argument count; a word the shell may split or drop leaves it open."""
+        given = len(self.positional)
+        if self.uncertain or any(word.splits for word in self.positional) or any(f.severity == "error" for f in self.findings):
+            return
+        if given < command.minimum:
+            missing = argument_names(command.arguments)[given]
+            self.findings.append(finding("missing-argument", "error", self.call.span, command=self.spelled(), argument=missing))
+        elif command.maximum is not None and given > command.maximum:
+            extra = self.positional[command.maximum]
+            code = "too-many-arguments" if command.maximum else "takes-no-arguments"
+            args = {"command": self.spelled(), "word": extra.text, "count": str(command.maximum)}
+            self.findings.append(Finding(code, "error", extra.span, args))
+
+

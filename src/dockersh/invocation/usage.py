@@ -1,0 +1,28 @@
+"""The names of a command's arguments, read from its usage line."""
+
+from __future__ import annotations
+
+# Usage words that stand for the program inside the container.
+INSIDE = frozenset(("COMMAND", "ARG", "ARGS", "ps OPTIONS"))
+
+
+def argument_names(usage: str) -> tuple[str, ...]:
+    """The names of the positional words in a usage: `IMAGE [COMMAND] [ARG...]` → IMAGE, COMMAND, ARG.
+
+    Optional tails in brackets (`NAME[:TAG]`) are dropped; a repeated name (`CONTAINER [CONTAINER...]`) stands once.
+    """
+    if usage == "PATH | URL | -":
+        return (usage,)
+    found: list[str] = []
+    for word in usage.replace("[ps OPTIONS]", "[ps\0OPTIONS]").split():
+        bare = _without_tail(word).replace("\0", " ")
+        if bare and bare not in found:
+            found.append(bare)
+    return tuple(found)
+
+
+def _without_tail(word: str) -> str:
+    optional = word.startswith("[")
+    bare = word.removeprefix("[").removesuffix("]") if optional else word
+    bare = bare.split("[", 1)[0] if not bare.startswith("[") else bare
+    return bare.replace("...", "").strip("[]()")

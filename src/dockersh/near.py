@@ -1,0 +1,32 @@
+"""The nearest known name to a mistyped one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def nearest(word: str, names: Iterable[str]) -> str | None:
+    """The known name fewest slips away from `word`: none for names too far off, the first of equals."""
+    allowed = 1 if len(word) <= 3 else 2 if len(word) <= 7 else 3
+    best: tuple[int, str] | None = None
+    for name in names:
+        if abs(len(name) - len(word)) > allowed:
+            continue
+        distance = slips(word, name)
+        if distance <= allowed and (best is None or distance < best[0]):
+            best = (distance, name)
+    return best[1] if best else None
+
+
+def slips(left: str, right: str) -> int:
+    """Letters added, dropped, changed or swapped with their neighbour to turn one word into the other (optimal string alignment)."""
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        before, last, row = row, before, [i]
+        for j, b in enumerate(right, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

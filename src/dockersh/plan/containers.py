@@ -1,0 +1,178 @@
+"""Commands about containers that exist: start, attach, exec, stop, restart, kill, pause, unpause, rm.
+
+States and refusals observed on 20.10, 28 and 29 (a stopped container can be started, not attached to or exec'd in; a
+running one cannot be removed without -f; stopping a stopped one is a success that does nothing).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dockersh.engine import Container, Question, State
+from dockersh.finding import Finding, Say, finding
+from dockersh.invocation import Part
+from dockersh.plan.foresee import status
+from dockersh.plan.step import Plan, Request, Step, note, step, unknown
+
+# For one container: its steps and findings. The container is None when the engine has none of that name.
+PerContainer = Callable[[Request, Part, Container], tuple[tuple[Step, ...], tuple[Finding, ...]]]
+
+
+def questions(request: Request) -> tuple[Question, ...]:
+    """How are the named containers."""
+    names = tuple(part.value for part in request.invocation.arguments("CONTAINER") if part.literal and part.value)
+    return (Question("containers", names),) if names else (Question("version"),)
+
+
+def _each(request: Request, state: State, verb: str, one: PerContainer) -> Plan:
+    steps: list[Step] = []
+    findings: list[Finding] = []
+    for part in request.invocation.arguments("CONTAINER"):
+        name = part.value or ""
+        held = state.containers.get(name, False) if part.literal else False
+        if isinstance(held, Container):
+            more, found = one(request, part, held)
+            steps += more
+            findings += found
+        elif held is None:
+            steps.append(step(verb, "no", "no-such-container", name=name))
+            findings.append(finding("no-such-container", "error", part.span, name=name))
+        else:
+            reason = unknown(state) if part.literal else "shell-decides"
+            steps.append(step(verb, "maybe", reason, name=name))
+    return Plan(tuple(steps), (), tuple(findings))
+
+
+def plan_start(request: Request, state: State) -> Plan:
+    """`docker start`: runs what is there again; the terminal is joined only with -a or -i."""
+    plan = _each(request, state, "start", _start)
+    attaches = request.invocation.on("attach") or request.invocation.on("interactive")
+    name = _first(request)
+    if attaches:
+        held = state.containers.get(name)
+        tty = held.tty if held else True
+        return plan._replace(notes=(note("leave", "leave-terminal" if tty else "leave-output", name=name),))
+    return plan._replace(notes=(note("after", "started-in-background", name=name),))
+
+
+def _start(request: Request, part: Part, held: Container) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
+    attaches = request.invocation.on("attach") or request.invocation.on("interactive")
+    steps: list[Step] = []
+    if attaches:
+        steps.append(step("attach", "yes", "terminal" if held.tty else "output"))
+    if held.status in ("running", "restarting"):
+        steps.append(step("start", "no", "already-running", name=held.name))
+    elif held.status == "paused":
+        steps.append(step("start", "no", "paused", name=held.name))
+        return tuple(steps), (finding("container-paused", "error", part.span, name=held.name),)
+    else:
+        steps.append(step("start", "yes", "again", name=held.name, command=" ".join(held.command), status=status(held)))
+    return tuple(steps), ()
+
+
+def plan_attach(request: Request, state: State) -> Plan:
+    """`docker attach`: joins the terminal to process 1 of a running container."""
+    plan = _each(request, state, "attach", _attach)
+    held = state.containers.get(_first(request))
+    tty = held.tty and held.open_stdin if held else True
+    key = "leave-attached-terminal" if tty else "leave-attached-output"
+    return plan._replace(notes=(note("leave", key, name=_first(request)),))
+
+
+def _attach(request: Request, part: Part, held: Container) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
+    if held.status == "running":
+        return (step("attach", "yes", "to-process", name=held.name, command=" ".join(held.command)),), ()
+    code = "attach-paused" if held.status == "paused" else "attach-stopped"
+    finds = finding(code, "error", part.span, name=held.name, status=status(held))
+    return (step("attach", "no", "not-running", name=held.name, status=status(held)),), (finds,)
+
+
+def plan_exec(request: Request, state: State) -> Plan:
+    """`docker exec`: one more process in a running container."""
+    plan = _each(request, state, "exec", _exec)
+    terminal = request.invocation.on("tty") and request.invocation.on("interactive")
+    if request.invocation.on("detach"):
+        return plan
+    findings = plan.findings
+    if terminal and request.stdin_is_terminal is False:
+        findings = (*findings, finding("not-a-terminal", "error", request.invocation.flags("tty")[-1].span))
+    return plan._replace(notes=(note("leave", "leave-exec", name=_first(request)),), findings=findings)
+
+
+def _exec(request: Request, part: Part, held: Container) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
+    command = " ".join(word.value or "" for word in request.invocation.words())
+    if held.status == "running":
+        return (step("exec", "yes", "in-container", name=held.name, command=command),), ()
+    code = "exec-paused" if held.status == "paused" else "exec-stopped"
+    finds = finding(code, "error", part.span, name=held.name, status=status(held))
+    return (step("exec", "no", "not-running", name=held.name, status=status(held)),), (finds,)
+
+
+def plan_stop(request: Request, state: State) -> Plan:
+    """`docker stop`: asks process 1 to end, then forces it; the container stays."""
+    plan = _each(request, state, "stop", _stop)
+    return plan._replace(notes=(note("after", "stopped", name=_first(request)),))
+
+
+def _stop(request: Request, part: Part, held: Container) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
+    if not held.running:
+        return (step("stop", "no", "not-running", name=held.name, status=status(held)),), ()
+    return (step("stop", "yes", _patience(request), name=held.name, seconds=_seconds(request)), *_auto_removal(held)), ()
+
+
+def _patience(request: Request) -> str:
+    return "forever" if _seconds(request).startswith("-") else "at-once" if _seconds(request) == "0" else "graceful"
+
+
+def _seconds(request: Request) -> str:
+    return request.invocation.value("timeout") or request.invocation.value("time") or "10"
+
+
+def _auto_removal(held: Container) -> tuple[Step, ...]:
+    return (step("remove", "yes", "auto-remove", name=held.name),) if held.auto_remove else ()
+
+
+def plan_restart(request: Request, state: State) -> Plan:
+    """`docker restart`: stop, then start, with the same settings."""
+    return _each(request, state, "restart", _restart)
+
+
+def _restart(request: Request, part: Part, held: Container) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
+    again = step("start", "yes", "again", name=held.name, command=" ".join(held.command), status=status(held))
+    if not held.running:
+        return (step("stop", "no", "not-running", name=held.name, status=status(held)), again), ()
+    same_as = f"docker stop {held.name}"
+    stop = step("stop", "yes", _patience(request), same_as, name=held.name, seconds=_seconds(request))
+    return (stop, again._replace(same_as=f"docker start {held.name}", reason="after-stop", says=Say("steps.start.after-stop", again.says.args))), ()
+
+
+def plan_rm(request: Request, state: State) -> Plan:
+    """`docker rm`: the container and its writable layer go; image, named volumes and host folders stay."""
+    plan = _each(request, state, "remove", _rm)
+    return plan._replace(notes=(note("after", "removed-for-good", name=_first(request)),))
+
+
+def _rm(request: Request, part: Part, held: Container) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
+    force = request.invocation.on("force")
+    removal = step("remove", "yes", "container", name=held.name, status=status(held), image=held.image)
+    if not held.running:
+        return (removal, *_volumes(request, held)), ()
+    if not force:
+        code = "remove-paused" if held.status == "paused" else "remove-running"
+        finds = finding(code, "error", part.span, name=held.name)
+        return (step("remove", "no", "running", name=held.name),), (finds,)
+    loses = finding("force-remove", "warning", part.span, name=held.name)
+    kill = step("kill", "yes", "forced", f"docker kill {held.name}", name=held.name)
+    return (kill, removal, *_volumes(request, held)), (loses,)
+
+
+def _volumes(request: Request, held: Container) -> tuple[Step, ...]:
+    if not request.invocation.on("volumes") or not held.anonymous_volumes:
+        return ()
+    return (step("remove-volume", "yes", "anonymous", name=held.name, count=str(held.anonymous_volumes)),)
+
+
+def _first(request: Request) -> str:
+    """The container to speak of in a note: the only one, or the placeholder."""
+    found = request.invocation.arguments("CONTAINER")
+    return found[0].value or "CONTAINER" if len(found) == 1 and found[0].literal else "CONTAINER"

@@ -1,0 +1,101 @@
+"""Failures that can be seen coming: from the line alone, and from what the engine holds."""
+
+from __future__ import annotations
+
+from dockersh.engine import Container, State
+from dockersh.finding import Finding, Say, finding
+from dockersh.invocation import Invocation, Part
+from dockersh.plan.ages import age
+from dockersh.plan.step import Request
+from dockersh.values import ports
+from dockersh.values.ports import Port
+
+EVERYWHERE = frozenset(("", "0.0.0.0", "::"))  # noqa: S104  compared with, not listened on
+
+
+def refusals(request: Request) -> tuple[Finding, ...]:
+    """Flag combinations the client refuses before it asks the engine, and a terminal that is not there."""
+    invocation = request.invocation
+    found = []
+    restart = invocation.value("restart")
+    if invocation.on("rm") and restart not in (None, "", "no"):
+        found.append(finding("rm-with-restart", "error", invocation.flags("rm")[-1].span))
+    if invocation.name == "container run":
+        found += [*_not_a_terminal(request), *_detach_and_attach(invocation)]
+    return tuple(found)
+
+
+def _not_a_terminal(request: Request) -> tuple[Finding, ...]:
+    """`-it` with an input that is no terminal is refused; only the client's standard input matters."""
+    invocation = request.invocation
+    wants = invocation.on("tty") and invocation.on("interactive") and not invocation.on("detach")
+    if not wants or request.stdin_is_terminal is not False:
+        return ()
+    return (finding("not-a-terminal", "error", invocation.flags("tty")[-1].span),)
+
+
+def _detach_and_attach(invocation: Invocation) -> tuple[Finding, ...]:
+    if invocation.on("detach") and invocation.flags("attach"):
+        return (finding("detach-with-attach", "error", invocation.flags("attach")[-1].span),)
+    return ()
+
+
+def name_in_use(request: Request, state: State, name: str | None) -> tuple[Finding, ...]:
+    """A container of any status keeps its name until it is removed."""
+    holder = state.containers.get(name) if name else None
+    if holder is None or holder.name != name:
+        return ()
+    where = request.invocation.flags("name")[-1].span
+    code = "name-in-use-running" if holder.running else "name-in-use"
+    since = age(request.now, holder.started if holder.running else holder.finished or holder.created)
+    args = {"name": holder.name, "status": status(holder), "age": since, "image": holder.image}
+    return (Finding(code, "error", where, args),)
+
+
+def status(container: Container) -> Say:
+    """The container's status in words."""
+    if container.status == "exited":
+        return Say("states.exited", {"code": str(container.exit_code)})
+    return Say(f"states.{container.status}")
+
+
+def published(invocation: Invocation) -> tuple[Port, ...]:
+    """The ports the line publishes; those that docker would refuse, or the shell decides, left out."""
+    return tuple(port for _, port in _publications(invocation))
+
+
+def _publications(invocation: Invocation) -> list[tuple[Part, Port]]:
+    found = []
+    for part in invocation.flags("publish"):
+        port = ports.parse(part.value) if part.literal and part.value else None
+        if isinstance(port, Port):
+            found.append((part, port))
+    return found
+
+
+def port_clashes(request: Request, state: State) -> tuple[Finding, ...]:
+    """Host ports that a running container publishes already, on the same or on every address."""
+    if network(request.invocation) in ("host", "none") or network(request.invocation).startswith("container:"):
+        return ()
+    found = []
+    for part, port in _publications(request.invocation):
+        holder = _holder(port, state.publishers)
+        if holder is not None:
+            args = {"port": str(port.host_port), "container": holder.name, "protocol": port.protocol}
+            found.append(Finding("port-in-use", "error", part.span, args))
+    return tuple(found)
+
+
+def network(invocation: Invocation) -> str:
+    """The network asked for, by either spelling; '' for the default."""
+    return invocation.value("network") or invocation.value("net") or ""
+
+
+def _holder(port: Port, publishers: tuple[Container, ...]) -> Container | None:
+    for container in publishers:
+        for bind in container.ports:
+            same = (str(bind.host_port), bind.protocol) == (port.host_port, port.protocol)
+            address = port.host_ip or ""
+            if same and (address == bind.host_ip or address in EVERYWHERE or bind.host_ip in EVERYWHERE):
+                return container
+    return None

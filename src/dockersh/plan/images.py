@@ -1,0 +1,108 @@
+"""Commands about images: pull, rmi, build."""
+
+from __future__ import annotations
+
+from dockersh.engine import Container, Question, State
+from dockersh.finding import Finding, finding
+from dockersh.invocation import Part
+from dockersh.plan.ages import age
+from dockersh.plan.step import Plan, Request, Step, note, step, unknown
+from dockersh.values.images import FULL_ID, Reference, parse
+from dockersh.values.quantities import human_size
+
+
+def ask_pull(request: Request) -> tuple[Question, ...]:
+    """Is it here already."""
+    return tuple(Question("image", (word,)) for word in _references(request, "NAME")[:1]) or (Question("version"),)
+
+
+def plan_pull(request: Request, state: State) -> Plan:
+    """`docker pull`: fetches what the registry has newer; an image that is up to date costs one question to the registry."""
+    words = _references(request, "NAME")
+    if not words:
+        return Plan()
+    found = state.images.get(words[0], False)
+    if found is False:
+        return Plan((step("pull", "yes", unknown(state), image=words[0]),))
+    reference = parse(words[0])
+    registry = reference.registry if isinstance(reference, Reference) else ""
+    if found is None:
+        return Plan((step("pull", "yes", "image-missing", image=words[0], registry=registry),), (note("after", "pulled", image=words[0]),))
+    args = {"image": words[0], "size": human_size(found.size), "age": age(request.now, found.created), "registry": registry}
+    return Plan((step("pull", "maybe", "if-newer", None, **args),), (note("after", "pulled", image=words[0]),))
+
+
+def ask_rmi(request: Request) -> tuple[Question, ...]:
+    """Are they here, and which containers were made from them."""
+    words = _references(request, "IMAGE")
+    return (Question("version"), *(Question(kind, (word,)) for word in words for kind in ("image", "users")))
+
+
+def plan_rmi(request: Request, state: State) -> Plan:
+    """`docker rmi`: takes the name away; the image itself goes with its last name."""
+    steps: list[Step] = []
+    findings: list[Finding] = []
+    for part in request.invocation.arguments("IMAGE"):
+        more, found = _remove(request, state, part)
+        steps += more
+        findings += found
+    return Plan(tuple(steps), (), tuple(findings))
+
+
+def _remove(request: Request, state: State, part: Part) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
+    word = part.value or ""
+    found = state.images.get(word, False) if part.literal else False
+    if found is False:
+        reason = unknown(state) if part.literal else "shell-decides"
+        return (step("untag", "maybe", reason, image=word),), ()
+    if found is None:
+        return (step("untag", "no", "no-such-image", image=word),), (finding("no-such-image", "error", part.span, image=word),)
+    if len(found.tags) > 1 and not FULL_ID.fullmatch(word) and not found.id.startswith(word):
+        others = ", ".join(tag for tag in found.tags if tag != _familiar(word))
+        return (step("untag", "yes", "other-names", image=word, others=others),), ()
+    users = state.users.get(word, ())
+    if users and not (request.invocation.on("force") and not any(user.running for user in users)):
+        return _in_use(request, part, word, users)
+    gone = step("delete-image", "yes", "last-name", image=word, size=human_size(found.size))
+    return (step("untag", "yes", "last-name", image=word), gone), ()
+
+
+def _in_use(request: Request, part: Part, word: str, users: tuple[Container, ...]) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
+    names = ", ".join(user.name for user in users)
+    if request.invocation.on("force"):
+        return (step("untag", "yes", "forced-in-use", image=word, containers=names),), ()
+    finds = finding("image-in-use", "error", part.span, image=word, containers=names, first=users[0].name)
+    return (step("untag", "no", "in-use", image=word, containers=names),), (finds,)
+
+
+def ask_build(request: Request) -> tuple[Question, ...]:  # noqa: ARG001  the shape every planner has
+    """Does the engine answer."""
+    return (Question("version"),)
+
+
+def plan_build(request: Request, state: State) -> Plan:
+    """`docker build`: sends the context, runs the Dockerfile's steps, stores the image under its names."""
+    del state
+    invocation = request.invocation
+    context = invocation.arguments("PATH | URL | -")
+    if not context:
+        return Plan()
+    where = context[0].value or ""
+    dockerfile = invocation.value("file") or "Dockerfile"
+    names = [part.value or "" for part in invocation.flags("tag")]
+    steps = [step("build", "yes", "from-input" if where == "-" else "from-context", context=where, dockerfile=dockerfile)]
+    steps += [step("tag", "yes", "built", image=name) for name in names]
+    found = () if names else (finding("build-without-name", "tip", invocation.command_span),)
+    return Plan(tuple(steps), (note("after", "built", image=names[0]),) if names else (), found)
+
+
+def _references(request: Request, name: str) -> tuple[str, ...]:
+    words = (part.value for part in request.invocation.arguments(name) if part.literal)
+    return tuple(word for word in words if word and (FULL_ID.fullmatch(word) or isinstance(parse(word), Reference)))
+
+
+def _familiar(word: str) -> str:
+    found = parse(word)
+    return found.familiar if isinstance(found, Reference) else word
+
+

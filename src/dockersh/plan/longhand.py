@@ -1,0 +1,58 @@
+"""The docker command that does just one step of a line: docker's own words again, never ours in their place."""
+
+from __future__ import annotations
+
+from dockersh.invocation import Invocation, Part
+from dockersh.plan.step import Request
+
+# Flags of `run` that `create` does not have; they belong to the attaching, not to the container.
+RUN_ONLY = frozenset(("detach", "detach-keys", "sig-proxy"))
+
+
+def create(request: Request) -> str:
+    """`docker run …` as `docker create …`: the same words, less those that only `run` knows."""
+    words = ["docker", "create", *_flags(request), *_operands(request)]
+    return " ".join(words)
+
+
+def start(request: Request, name: str) -> str:
+    """The `docker start` that joins the terminal the way this `docker run` does."""
+    if request.invocation.on("detach"):
+        return f"docker start {name}"
+    interactive = " --interactive" if request.invocation.on("interactive") else ""
+    return f"docker start --attach{interactive} {name}"
+
+
+def pull(request: Request) -> str:
+    """The `docker pull` of the line's image and platform."""
+    platform = request.invocation.value("platform")
+    image = request.invocation.arguments("IMAGE")[0]
+    return f"docker pull {f'--platform {platform} ' if platform else ''}{request.typed(image.span)}"
+
+
+def _operands(request: Request) -> list[str]:
+    parts = (*request.invocation.arguments(), *request.invocation.words())
+    return [request.typed(part.span) for part in parts]
+
+
+def _flags(request: Request) -> list[str]:
+    """Each flag word as typed; a cluster loses only its run-only letters (`-dit` → `-it`)."""
+    out: list[str] = []
+    seen: set[int] = set()
+    for part in request.invocation.parts:
+        if part.kind == "flag" and part.span.start not in seen:
+            seen.add(part.span.start)
+            out += _flag(request, part, request.invocation)
+    return out
+
+
+def _flag(request: Request, part: Part, invocation: Invocation) -> list[str]:
+    together = [other for other in invocation.parts if other.kind == "flag" and other.span.start == part.span.start]
+    kept = [other for other in together if other.name not in RUN_ONLY]
+    if len(kept) == len(together):
+        return [request.typed((part.span.start, max(other.span.end for other in together)))]
+    if not kept:
+        return []
+    words = request.typed((part.span.start, max(other.span.end for other in kept)))
+    cluster, space, value = words.partition(" ")
+    return [cluster.replace("d", "", 1) + space + value]

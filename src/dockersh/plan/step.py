@@ -1,0 +1,66 @@
+"""A plan: what docker will do with the line, step by step, as codes and arguments."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from dockersh.engine import State
+from dockersh.finding import Arg, Finding, Say, say
+from dockersh.invocation import Invocation
+
+Will = Literal["yes", "no", "maybe"]
+
+
+class Step(NamedTuple):
+    """One thing the engine will do, in the order the engine sees them.
+
+    *step* is its name in the contract (`pull`, `create`…), *reason* the code of why it will or will not happen,
+    *says* what it does here; *same_as* is the docker command that does just this.
+    """
+
+    step: str
+    will: Will
+    reason: str
+    says: Say
+    same_as: str | None = None
+
+
+class Plan(NamedTuple):
+    """The steps, what to know about the line as a whole (`leave`, `after`, `reads-only`…), and the failures foreseen."""
+
+    steps: tuple[Step, ...] = ()
+    notes: tuple[tuple[str, Say], ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Request(NamedTuple):
+    """What a planner is asked to plan: the line's text, the invocation read from it, and where it will run.
+
+    *stdin_is_terminal* is None where nobody knows (a library, a document). *now* is in seconds since 1970.
+    """
+
+    text: str
+    invocation: Invocation
+    now: float = 0.0
+    stdin_is_terminal: bool | None = None
+
+    def typed(self, span: tuple[int, int]) -> str:
+        """The line between two offsets, as typed."""
+        return self.text[span[0] : span[1]]
+
+
+def unknown(state: State) -> str:
+    """Why we cannot tell: the reason code for a state that has no answer."""
+    return {"down": "engine-unreachable", "denied": "engine-denied", "silent": "engine-silent", "absent": "docker-missing"}.get(
+        state.status, "not-asked"
+    )
+
+
+def step(name: str, will: Will, reason: str, same_as: str | None = None, /, **args: Arg) -> Step:
+    """A Step whose sentence is `steps.NAME.REASON`."""
+    return Step(name, will, reason, say(f"steps.{name}.{reason}", **args), same_as)
+
+
+def note(name: str, key: str, /, **args: Arg) -> tuple[str, Say]:
+    """A note called `name` whose sentence is `notes.KEY`."""
+    return (name, say(f"notes.{key}", **args))

@@ -1,0 +1,58 @@
+"""How to draw for a stream: its width, whether colours are wanted, which marks its locale can show."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Literal
+
+from dockersh.render import Style
+
+Colour = Literal["auto", "always", "never"]
+DEFAULT_COLUMNS, FEWEST = 80, 20
+
+
+def style(descriptor: int, colour: Colour, env: Mapping[str, str]) -> Style:
+    """The style for an open file: columns and colours for a terminal, the linear form for pipes, files and TERM=dumb.
+
+    NO_COLOR and FORCE_COLOR are honoured (https://no-color.org, https://force-color.org); `--color` outranks both.
+    """
+    terminal = _is_terminal(descriptor) and env.get("TERM") != "dumb"
+    forced = colour == "always" or (colour == "auto" and _set(env, "FORCE_COLOR"))
+    layout = terminal or forced
+    return Style(_columns(descriptor, env), _coloured(colour, terminal, env), _ascii(env), layout)
+
+
+def _coloured(colour: Colour, terminal: bool, env: Mapping[str, str]) -> bool:
+    if colour != "auto":
+        return colour == "always"
+    if _set(env, "NO_COLOR"):
+        return False
+    return terminal or _set(env, "FORCE_COLOR")
+
+
+def _set(env: Mapping[str, str], name: str) -> bool:
+    return env.get(name, "") not in ("", "0") or (name == "NO_COLOR" and env.get(name, "") != "")
+
+
+def _is_terminal(descriptor: int) -> bool:
+    try:
+        return os.isatty(descriptor)
+    except OSError:
+        return False
+
+
+def _columns(descriptor: int, env: Mapping[str, str]) -> int:
+    if env.get("COLUMNS", "").isdecimal() and int(env["COLUMNS"]) > 0:
+        return max(FEWEST, int(env["COLUMNS"]))
+    try:
+        columns = os.get_terminal_size(descriptor).columns
+    except OSError:
+        columns = 0
+    return max(FEWEST, columns) if columns else DEFAULT_COLUMNS
+
+
+def _ascii(env: Mapping[str, str]) -> bool:
+    """Whether the locale is known not to be UTF-8; an unset locale is the C locale, which Python reads as UTF-8."""
+    locale = env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG") or ""
+    return bool(locale) and "utf" not in locale.lower()

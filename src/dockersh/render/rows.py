@@ -1,0 +1,44 @@
+"""What every renderer shows, before it is drawn: pieces merged, steps grouped, marks chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from dockersh.explanation import CommandExplanation, Part, Step
+
+MARKS = {"error": "✗", "danger": "‼", "warning": "!", "tip": "·"}
+# A step that is skipped, or that may not happen, says so without colour.
+WILL = {"yes": "", "no": "–", "maybe": "?"}
+
+
+def pieces(command: CommandExplanation) -> Iterator[tuple[str, str]]:
+    """The piece as typed and what it means; the container's own words are one piece."""
+    for inside, parts in groupby(command.parts, key=lambda part: part.kind == "command-word"):
+        if inside:
+            words: list[Part] = list(parts)
+            yield " ".join(word.shown for word in words), words[0].text
+        else:
+            yield from ((part.shown, part.text) for part in parts)
+
+
+def longhand(steps: tuple[Step, ...]) -> dict[int, tuple[int, str]]:
+    """For the last step of each run of steps done by one command: the first step's number and that command."""
+    out: dict[int, tuple[int, str]] = {}
+    number = 0
+    for same_as, group in groupby(steps, key=lambda step: step.same_as):
+        first, number = number + 1, number + len(list(group))
+        if same_as:
+            out[number] = (first, same_as)
+    return out
+
+
+def summary(command: CommandExplanation) -> str:
+    """The steps on one line: `pull – → create → attach → start`."""
+    names = (f"{step.step} {WILL[step.will]}".strip() for step in command.steps)
+    return " → ".join(names)
+
+
+def title(command: CommandExplanation) -> str:
+    """The command as typed, with docker in front."""
+    return f"docker {command.typed}".strip()

@@ -1,0 +1,46 @@
+"""Lines from standard input: read a byte at a time, so that the rest of the input stays for the commands, as in sh."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from dockersh.syntax import unfinished
+
+
+def logical_lines(descriptor: int = 0) -> Iterator[str]:
+    """Each logical line of an input: physical lines joined while a quote, backslash, here-document or loop is open.
+
+    What is left open at the end comes as the last line, for the shell to complain about.
+    """
+    pending = ""
+    while (line := _read_line(descriptor)) is not None:
+        pending += line
+        if not unfinished(pending.removesuffix("\n")):
+            yield pending.removesuffix("\n")
+            pending = ""
+    if pending:
+        yield pending.removesuffix("\n")
+
+
+def _read_line(descriptor: int) -> str | None:
+    """One physical line with its newline; None at the end. A seekable input is read ahead and put back."""
+    out = bytearray()
+    step = 4096 if _seekable(descriptor) else 1
+    while not out.endswith(b"\n"):
+        piece = os.read(descriptor, step)
+        if not piece:
+            break
+        line, newline, rest = piece.partition(b"\n")
+        out += line + newline
+        if rest:
+            os.lseek(descriptor, -len(rest), os.SEEK_CUR)
+    return os.fsdecode(bytes(out)) if out else None
+
+
+def _seekable(descriptor: int) -> bool:
+    try:
+        os.lseek(descriptor, 0, os.SEEK_CUR)
+    except OSError:
+        return False
+    return True

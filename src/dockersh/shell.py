@@ -1,0 +1,145 @@
+"""One line from start to end, for all three ways in: explain, hand on, say what happened."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import IO, NamedTuple
+
+from dockersh import delegate, syntax
+from dockersh.aftermath import what_happened
+from dockersh.delegate import HANDED_ON, Outcome
+from dockersh.engine import DockerEngine, Engine, NoEngine
+from dockersh.engine.binary import real_docker
+from dockersh.explain import Situation, explain
+from dockersh.explanation import Explanation
+from dockersh.finding import Say, say
+from dockersh.invocation import read
+from dockersh.render import Detail, render
+from dockersh.render.choose import Colour, style
+from dockersh.seen import Seen
+from dockersh.syntax import Line
+from dockersh.wording import sentence
+
+STDOUT, STDERR = 1, 2
+
+
+class Settings(NamedTuple):
+    """What the person chose. *detail* `auto` means full until something was seen often, then brief."""
+
+    lang: str = "en"
+    detail: Detail = "full"
+    colour: Colour = "auto"
+    ask_engine: bool = True
+    explain_only: bool = False
+    json: bool = False
+
+
+class Shell:
+    """Explains and runs lines with one set of settings. Everything it says goes to standard error, except with `explain_only`."""
+
+    def __init__(self, settings: Settings, env: Mapping[str, str] | None = None) -> None:
+        self.settings = settings
+        self.env = dict(os.environ if env is None else env)
+        self.docker = real_docker(path=self.env.get("PATH", os.defpath))
+        self.engine: Engine = DockerEngine(self.docker) if settings.ask_engine else NoEngine()
+        self.seen = Seen()
+
+    def line(self, text: str, arguments: Sequence[str] = ()) -> Outcome:
+        """Explain a logical line and, unless `explain_only`, run it as `sh -c` would."""
+        parsed = syntax.parse(text)
+        if self.say_explanation(text, parsed):
+            return Outcome(0)
+        outcome = self._hand_on(text, parsed, arguments)
+        self.say_aftermath(parsed, outcome)
+        return outcome
+
+    def argv(self, words: Sequence[str]) -> Outcome:
+        """Explain and run a docker command given as words (`dockersh docker ps`): docker gets exactly these words."""
+        import shlex  # noqa: PLC0415  only this way in needs it
+
+        text = shlex.join(words)
+        parsed = syntax.parse(text)
+        if self.say_explanation(text, parsed):
+            return Outcome(0)
+        outcome = self._docker([self._program(words[0]), *words[1:]])
+        self.say_aftermath(parsed, outcome)
+        return outcome
+
+    def say_explanation(self, text: str, parsed: Line) -> bool:
+        """Print the explanation where it belongs. True when that was all there is to do."""
+        settings = self.settings
+        if settings.detail == "off" and not settings.explain_only and not settings.json:
+            return False
+        if not (parsed.calls or parsed.broken or settings.json):
+            return settings.explain_only
+        explanation = explain(text, lang=settings.lang, engine=self.engine, situation=Situation(stdin_is_terminal()))
+        if settings.json:
+            write(sys.stdout, explanation.to_json() + "\n")
+            return True
+        descriptor = STDOUT if settings.explain_only else STDERR
+        drawn = render(explanation, self._detail(explanation), style(descriptor, settings.colour, self.env))
+        write(sys.stdout if settings.explain_only else sys.stderr, drawn + ("\n" if drawn and not settings.explain_only else ""))
+        return settings.explain_only
+
+    def _detail(self, explanation: Explanation) -> Detail:
+        if self.settings.explain_only and self.settings.detail == "off":
+            return "full"
+        return self.seen.detail(explanation) if self.settings.detail == "auto" else self.settings.detail
+
+    def _hand_on(self, text: str, parsed: Line, arguments: Sequence[str]) -> Outcome:
+        """A line of plain words goes straight to docker; every other one to the user's shell, as typed."""
+        if parsed.plain and len(parsed.calls) == 1 and not parsed.calls[0].before:
+            words = [word.text for word in parsed.calls[0].words]
+            return self._docker([self._program(words[0]), *words[1:]])
+        env = {**self.env, HANDED_ON: "1"} if parsed.calls else self.env
+        return delegate.run([delegate.user_shell(self.env), "-c", text, *arguments], env)
+
+    def _program(self, word: str) -> str:
+        """The program for the word in front: the real docker, never ourselves; `docker-compose` and paths as they are."""
+        return real_docker(word, self.env.get("PATH", os.defpath)) or word
+
+    def _docker(self, argv: Sequence[str]) -> Outcome:
+        outcome = delegate.run(argv, self.env)
+        if outcome.problem is not None:
+            missing = outcome.status == delegate.NOT_FOUND
+            what = say("aftermath.not-found") if missing else say("aftermath.not-started", command=argv[0], reason=outcome.problem)
+            write(sys.stderr, sentence(self.settings.lang, what) + "\n")
+        return outcome
+
+    def say_aftermath(self, parsed: Line, outcome: Outcome) -> None:
+        """One line on what became of the line's containers; silent where nobody watches, and with detail off."""
+        if self.settings.detail == "off" or outcome.problem or not (os.isatty(STDOUT) or os.isatty(STDERR)):
+            return
+        for call in parsed.calls:
+            for what in what_happened(read(call), outcome, self.engine):
+                self._say(what)
+
+    def _say(self, what: Say) -> None:
+        from dockersh.render.cells import ascii_marks, wrap  # noqa: PLC0415  most lines have no aftermath
+
+        look = style(STDERR, self.settings.colour, self.env)
+        text = "\n".join(wrap(sentence(self.settings.lang, what), look.columns)) + "\n"
+        write(sys.stderr, ascii_marks(text) if look.ascii else text)
+
+
+def stdin_is_terminal() -> bool:
+    """Whether standard input is a terminal; False when it is closed."""
+    try:
+        return os.isatty(0)
+    except OSError:
+        return False
+
+
+def write(stream: IO[str] | None, text: str) -> None:
+    """Print now, and never fail for it: a closed pipe, or a locale that cannot show a character, must not stop docker."""
+    if stream is None or not text:
+        return
+    try:
+        data = text.encode(stream.encoding or "utf-8", "backslashreplace")
+        stream.flush()
+        stream.buffer.write(data)  # type: ignore[attr-defined]
+        stream.flush()
+    except (OSError, ValueError, AttributeError):
+        return

@@ -1,0 +1,87 @@
+"""Is a logical line complete, or does the shell want more? Says what it waits for."""
+
+from __future__ import annotations
+
+import re
+
+# A word that opens a compound command, and the word that closes it. https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html
+COMPOUND = {"if": "fi", "case": "esac", "for": "done", "while": "done", "until": "done", "{": "}"}
+HEREDOC = re.compile(r"<<(-?)\s*(['\"]?)(\\?)([A-Za-z_][A-Za-z0-9_]*)\2")
+TRAILING_OPERATOR = re.compile(r"(\|\|?|&&)\s*$")
+
+
+def unfinished(text: str) -> str | None:
+    """What `text` still waits for: 'quote', 'backslash', 'parenthesis', 'heredoc', 'operator', 'compound'; None when complete."""
+    bare, problem = _blank_quotes(text)
+    if problem:
+        return problem
+    heredoc = HEREDOC.search(bare) and _open_heredoc(text)
+    if heredoc:
+        return "heredoc"
+    if HEREDOC.search(bare):
+        return None
+    if bare.count("(") > bare.count(")") and "case" not in bare:
+        return "parenthesis"
+    if TRAILING_OPERATOR.search(bare):
+        return "operator"
+    return "compound" if _open_compound(bare) else None
+
+
+def _open_heredoc(text: str) -> bool:
+    lines = text.split("\n")
+    waiting: list[tuple[str, bool]] = []
+    for line in lines:
+        if waiting:
+            mark, dashed = waiting[0]
+            if (line.lstrip("\t") if dashed else line) == mark:
+                waiting.pop(0)
+            continue
+        waiting = [(match[4], bool(match[1])) for match in HEREDOC.finditer(line)]
+    return bool(waiting)
+
+
+def _open_compound(bare: str) -> bool:
+    """Counts openers and closers that stand where a command starts."""
+    starts = re.findall(r"(?:^|[;&|\n(]|\b(?:do|then|else|elif)\b)\s*([a-z{}]+)(?=[\s;)]|$)", bare)
+    if not starts or starts[0] not in COMPOUND:
+        return False
+    opened = sum(word in COMPOUND for word in starts)
+    closers = set(COMPOUND.values())
+    return opened > sum(word in closers for word in starts)
+
+
+def _blank_quotes(text: str) -> tuple[str, str | None]:
+    """`text` with quoted stretches and comments blanked, and the name of what is left open."""
+    out: list[str] = []
+    index = 0
+    while index < len(text):
+        char = text[index]
+        if char == "\\":
+            if index + 1 == len(text) or text[index + 1 :] == "\n":
+                return "".join(out), "backslash"
+            out.append("  ")
+            index += 2
+        elif char in "'\"`":
+            end = _closing(text, index)
+            if end is None:
+                return "".join(out), "quote"
+            out.append("_" * (end - index))
+            index = end
+        elif char == "#" and (index == 0 or text[index - 1] in " \t\n;&|("):
+            index = text.find("\n", index) if "\n" in text[index:] else len(text)
+        else:
+            out.append(char)
+            index += 1
+    return "".join(out), None
+
+
+def _closing(text: str, start: int) -> int | None:
+    """Index just behind the quote that closes the one at `start`."""
+    quote, index = text[start], start + 1
+    while index < len(text):
+        if text[index] == "\\" and quote != "'":
+            index += 1
+        elif text[index] == quote:
+            return index + 1
+        index += 1
+    return None

@@ -1,0 +1,59 @@
+"""What we say: the only reader of `en/*.toml` and `ko/*.toml`.
+
+A text's first paragraph is its short form; the rest is the long form. `{name}` is replaced by an argument, and
+only by an argument: braces of Go templates (`{{json .}}`) stay as they are.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("en", "ko")
+FOLDER = Path(__file__).parent
+PLACEHOLDER = re.compile(r"(?<!\{)\{([a-z_]+)\}(?!\})")
+
+
+@functools.cache
+def load(lang: str, stem: str) -> dict[str, Any]:
+    """The table of texts in `LANG/STEM.toml`; empty when the language has no such file."""
+    path = FOLDER / lang / f"{stem}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def raw(lang: str, stem: str, *keys: str) -> str | None:
+    """The text under `keys` of a file, in `lang` or else in English; None when neither has it."""
+    for language in (lang, "en") if lang != "en" else ("en",):
+        found: Any = load(language, stem)
+        for key in keys:
+            found = found.get(key) if isinstance(found, dict) else None
+        if isinstance(found, str):
+            return found.strip()
+    return None
+
+
+def short(text: str) -> str:
+    """The first paragraph, on one line."""
+    return " ".join(text.strip().split("\n\n")[0].split())
+
+
+def long(text: str) -> str:
+    """Everything behind the first paragraph, as written; empty when there is nothing more."""
+    return "\n\n".join(text.strip().split("\n\n")[1:])
+
+
+def fill(text: str, args: Mapping[str, str]) -> str:
+    """`text` with its placeholders replaced; an unknown placeholder stays as it stands."""
+    return PLACEHOLDER.sub(lambda match: args.get(match[1], match[0]), text)
+
+
+def flag_text(lang: str, stems: tuple[str, ...], flag: str) -> str | None:
+    """The whole text of a flag: the command's own file first, then the sets it uses (`stems`, in that order)."""
+    for stem in stems:
+        if text := raw(lang, stem, "flags", flag):
+            return text
+    return None

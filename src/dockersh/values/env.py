@@ -1,0 +1,73 @@
+"""Pairs: environment variables, build arguments, labels, filters.
+
+    -e NAME=value   -e NAME (copied from the client; removed when it is not set there)   -e NAME= (empty)
+    --build-arg NAME[=value]     -l KEY[=value]     -f KEY=value
+Source: docker/cli opts/env.go, opts.ValidateLabel, opts/opts.go FilterOpt (28.2.2).
+
+Values that look like secrets are masked wherever we show them; docker gets them untouched.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dockersh.values.value import Bad, Value, bad, good
+
+MASK = "••••••"
+SECRET_NAME = re.compile(r"pass(word|wd|phrase)?|secret|token|credential|api_?key|private_?key|access_?key|_key$|^key$|auth", re.IGNORECASE)
+SECRET_VALUE = re.compile(r"AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{20,}|eyJ[A-Za-z0-9_-]{10,}\.|-----BEGIN|sk-[A-Za-z0-9]{20,}|glpat-|xox[abp]-")
+URL_PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@/\s]+(@)")
+
+
+def env(text: str) -> Value | Bad:
+    """Decode `-e`: `{name, value}`, `value` None when the client's own value is copied."""
+    return _pair(text, "env")
+
+
+def build_arg(text: str) -> Value | Bad:
+    """Decode `--build-arg`: `{name, value}`."""
+    return _pair(text, "build-arg")
+
+
+def _pair(text: str, kind: str) -> Value | Bad:
+    name, equals, value = text.partition("=")
+    if not name:
+        return bad("env", value=text)
+    shape = {"name": name, "value": masked(name, value) if equals else None}
+    if not equals:
+        return good(shape, f"{kind}-copied", name=name)
+    if not value:
+        return good(shape, f"{kind}-empty", name=name)
+    return good(shape, f"{kind}-secret" if secret(name, value) else kind, name=name, value=masked(name, value))
+
+
+def label(text: str) -> Value | Bad:
+    """Decode `-l`: `{name, value}`; a key alone has an empty value."""
+    name, _, value = text.partition("=")
+    if not name or name != name.strip() or " " in name:
+        return bad("label", value=text)
+    return good({"name": name, "value": value}, "label", name=name, value=value)
+
+
+def filter_pair(text: str) -> Value | Bad:
+    """Decode `--filter`: `{key, value}`. docker refuses a value without `=` before it asks the engine."""
+    key, equals, value = text.partition("=")
+    if not equals:
+        return bad("filter", value=text)
+    return good({"key": key.strip().lower(), "value": value.strip()}, "filter", key=key.strip().lower(), value=value.strip())
+
+
+def secret(name: str, value: str) -> bool:
+    """Whether a variable looks as if it held a password, token or key, by its name or by its value."""
+    if value.startswith("/") or value.lower() in ("", "yes", "no", "true", "false"):
+        return False  # a path to a secret is no secret, nor is MYSQL_ALLOW_EMPTY_PASSWORD=yes
+    return bool(SECRET_NAME.search(name) or SECRET_VALUE.search(value) or URL_PASSWORD.search(value))
+
+
+def masked(name: str, value: str) -> str:
+    """The value as it may be shown."""
+    if not secret(name, value):
+        return value
+    if not SECRET_NAME.search(name) and URL_PASSWORD.search(value):
+        return URL_PASSWORD.sub(rf"\1{MASK}\2", value)
+    return MASK

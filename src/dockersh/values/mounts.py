@@ -1,0 +1,122 @@
+"""What a container's folders are joined to.
+
+    -v [SRC:]DST[:opts]     SRC with a leading / . or ~ is a host path; another SRC is a named volume; none is anonymous
+    --mount type=…,src=…,dst=…[,readonly]…     comma-separated, no spaces
+    --tmpfs DST[:opts]
+opts: ro rw z Z nocopy, propagation, consistency; one of each kind.
+A one-letter SRC is read as a Windows drive: `-v x:/x` is an anonymous volume at `x:/x` (observed on 20.10 and 28).
+Source: docker/cli cli/compose/loader ParseVolume, opts/mount.go (28.2.2), moby volume/mounts/linux_parser.go.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from typing import NamedTuple
+
+from dockersh.values.value import Bad, Value, bad, good
+
+VOLUME_NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*")
+MODES = frozenset(
+    "ro rw z Z nocopy private rprivate shared rshared slave rslave consistent cached delegated default".split()
+)
+TYPES = ("volume", "bind", "tmpfs", "npipe", "image", "cluster")
+KEYS = {"src": "source", "dst": "target", "destination": "target", "ro": "readonly"}
+FIELDS = frozenset(
+    "type source target readonly consistency bind-propagation bind-recursive bind-nonrecursive volume-nocopy volume-label "
+    "volume-driver volume-opt volume-subpath image-subpath tmpfs-size tmpfs-mode bind-create-src".split()
+)
+BARE = frozenset(("readonly", "volume-nocopy", "bind-nonrecursive"))
+
+
+class Mount(NamedTuple):
+    """One mount: `type` bind, volume or tmpfs; `source` None for an anonymous volume or tmpfs."""
+
+    type: str
+    source: str | None
+    target: str
+    readonly: bool
+    options: tuple[str, ...] = ()
+
+
+def volume(text: str) -> Value | Bad:
+    """Decode `-v`: `{type, source, target, readonly, options}`."""
+    found = parse(text)
+    return found if isinstance(found, Bad) else _said(found)
+
+
+def parse(text: str) -> Mount | Bad:
+    """The same as a Mount."""
+    if not text:
+        return bad("volume-empty", value=text)
+    fields = _fields(text)
+    if len(fields) == 1:
+        return Mount("volume", None, fields[0], readonly=False)
+    source, target, *modes = fields
+    options = tuple(modes[0].split(",")) if modes else ()
+    if len(fields) > 3 or (options and not set(options) <= MODES) or {"ro", "rw"} <= set(options):
+        return bad("volume-mode", value=",".join(options) or text)
+    kind = "bind" if source.startswith(("/", ".", "~")) else "volume"
+    if kind == "volume" and source and not VOLUME_NAME.fullmatch(source):
+        return bad("volume-relative" if "/" in source else "volume-name", value=source)
+    if not target.startswith("/"):
+        return bad("volume-target", value=target)
+    return Mount(kind, source or None, target, "ro" in options, tuple(mode for mode in options if mode not in ("ro", "rw")))
+
+
+def _fields(text: str) -> list[str]:
+    """Split at colons; a single letter in front is a drive to docker, and the colon behind it does not split."""
+    if re.match(r"[A-Za-z]:", text) and (len(text) < 3 or text[2] in "/\\"):
+        rest = text[2:].split(":")
+        return [text[:2] + rest[0], *rest[1:]]
+    return text.split(":")
+
+
+def _said(found: Mount) -> Value:
+    shape = {**found._asdict(), "options": list(found.options)}
+    if found.type == "tmpfs":
+        return good(shape, "mount-tmpfs", target=found.target)
+    if found.source is None:
+        return good(shape, "volume-anonymous", target=found.target)
+    key = f"mount-{found.type}" + ("-readonly" if found.readonly else "")
+    return good(shape, key, source=found.source, target=found.target)
+
+
+def mount(text: str) -> Value | Bad:
+    """Decode `--mount`, to the same shape as `-v`."""
+    found = parse_mount(text)
+    return found if isinstance(found, Bad) else _said(found)
+
+
+def parse_mount(text: str) -> Mount | Bad:
+    """The same as a Mount."""
+    fields: dict[str, str] = {"type": "volume"}
+    for field in next(csv.reader([text]), []):
+        key, equals, value = field.partition("=")
+        key = KEYS.get(key.lower(), key.lower())
+        if key not in FIELDS:
+            return bad("mount-key", value=key)
+        if not equals and key not in BARE:
+            return bad("mount-field", value=field)
+        fields[key] = value if equals else "true"
+    return _mount(fields, text)
+
+
+def _mount(fields: dict[str, str], text: str) -> Mount | Bad:
+    kind = fields["type"].lower()
+    if "target" not in fields:
+        return bad("mount-target", value=text)
+    for prefix in ("bind", "volume", "tmpfs"):
+        if kind != prefix and any(key.startswith(f"{prefix}-") for key in fields):
+            return bad("mount-mixed", value=f"{prefix}-*", type=kind)
+    readonly = fields.get("readonly", "false") in ("true", "1", "t", "T", "TRUE", "True")
+    options = tuple(f"{key}={value}" for key, value in fields.items() if "-" in key)
+    return Mount(kind, fields.get("source"), fields["target"], readonly, options)
+
+
+def tmpfs(text: str) -> Value | Bad:
+    """Decode `--tmpfs`: `{type, target, options}`."""
+    target, _, options = text.partition(":")
+    if not target.startswith("/"):
+        return bad("volume-target", value=target)
+    return _said(Mount("tmpfs", None, target, readonly=False, options=tuple(filter(None, options.split(",")))))

@@ -1,0 +1,37 @@
+"""What a container's network is joined to.
+
+    --network bridge | host | none | container:NAME | a network's name
+    --network name=N,alias=A,ip=…        the advanced form, keys and values lower-cased by the client
+Source: docker/cli opts/network.go (28.2.2).
+"""
+
+from __future__ import annotations
+
+from dockersh.values.value import Bad, Value, bad, good
+
+FIELDS = frozenset("name alias ip ip6 mac-address link-local-ip driver-opt gw-priority".split())
+
+
+def network(text: str) -> Value | Bad:
+    """Decode `--network`: `{name, container, options}`."""
+    if "=" in text:
+        return _advanced(text)
+    if text.startswith("container:"):
+        other = text.removeprefix("container:")
+        return good({"name": None, "container": other, "options": {}}, "network-container", name=other)
+    key = f"network-{text}" if text in ("bridge", "host", "none", "default") else "network"
+    return good({"name": text, "container": None, "options": {}}, key, name=text)
+
+
+def _advanced(text: str) -> Value | Bad:
+    options: dict[str, str] = {}
+    for field in text.split(","):
+        key, equals, value = field.partition("=")
+        key = key.strip().lower()
+        if not equals or key not in FIELDS:
+            return bad("network-field", value=field)
+        options[key] = value.strip().lower()
+    if "name" not in options:
+        return bad("network-name", value=text)
+    name = options.pop("name")
+    return good({"name": name, "container": None, "options": options}, "network", name=name)

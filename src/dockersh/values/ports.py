@@ -1,0 +1,130 @@
+"""Published and exposed ports.
+
+    -p [[hostIP]:][hostPort[-end]]:]containerPort[-end][/proto]
+    -p target=80,published=8080,protocol=udp
+    --expose port[-end][/proto]
+
+proto is tcp (the default), udp or sctp, in any case. No host port, or 0, means a free one chosen at start.
+Source: github.com/docker/go-connections/nat, and docker/cli opts/swarmopts/port.go for the long form (docker 28.2.2).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import NamedTuple
+
+from dockersh.values.value import Bad, Value, bad, good
+
+PROTOCOLS = ("tcp", "udp", "sctp")
+
+
+class Port(NamedTuple):
+    """One publication. Ports are text (`80`, `8000-8002`); `host_port` is None for a random one, `host_ip` for every address."""
+
+    host_ip: str | None
+    host_port: str | None
+    container_port: str
+    protocol: str
+
+
+def publish(text: str) -> Value | Bad:
+    """Decode `-p`. The decoded shape is a list of one `{host_ip, host_port, container_port, protocol}`."""
+    port = parse(text)
+    if isinstance(port, Bad):
+        return port
+    return good([port._asdict()], _sentence(port), **_words(port))
+
+
+def parse(text: str) -> Port | Bad:
+    """The same as a Port, for stages that plan with it."""
+    if "=" in text:
+        return _long(text)
+    body, _, protocol = text.partition("/")
+    protocol = protocol.lower() or "tcp"
+    if protocol not in PROTOCOLS:
+        return bad("port-protocol", value=protocol)
+    address, host, container = _split(body)
+    if not container:
+        return bad("port-missing", value=text)
+    return _checked(address, host, container, protocol)
+
+
+def expose(text: str) -> Value | Bad:
+    """Decode `--expose`: `{port, protocol}`."""
+    body, _, protocol = text.partition("/")
+    protocol = protocol.lower() or "tcp"
+    if ":" in text or _range(body) is None:
+        return bad("expose-format", value=text)
+    if protocol not in PROTOCOLS:
+        return bad("port-protocol", value=protocol)
+    return good({"port": body, "protocol": protocol}, "expose", port=body, protocol=protocol)
+
+
+def _split(body: str) -> tuple[str, str, str]:
+    """IP, host port, container port; the last colon and the one before it separate them."""
+    rest, _, container = body.rpartition(":")
+    address, _, host = rest.rpartition(":")
+    return address, host, container
+
+
+def _checked(address: str, host: str, container: str, protocol: str) -> Port | Bad:
+    inner, outer = _range(container), _range(host) if host else None
+    bare = address[1:-1] if address.startswith("[") and address.endswith("]") else address
+    if bare and not _is_address(bare):
+        return bad("port-address", value=address)
+    if inner is None:
+        return bad("port-container", value=container)
+    if host and outer is None:
+        return bad("port-host", value=host)
+    if outer and inner[1] != inner[0] and outer[1] - outer[0] != inner[1] - inner[0]:
+        return bad("port-ranges", host=host, container=container)
+    return Port(bare or None, None if host in ("", "0") else host, container, protocol)
+
+
+def _range(text: str) -> tuple[int, int] | None:
+    first, dash, last = text.partition("-")
+    ends = (first, last if dash else first)
+    if not all(end.isdecimal() and end.isascii() for end in ends):
+        return None
+    start, stop = int(ends[0]), int(ends[1])
+    return (start, stop) if start <= stop <= 65535 else None
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text.split("%", 1)[0])
+    except ValueError:
+        return False
+    return True
+
+
+def _long(text: str) -> Port | Bad:
+    fields: dict[str, str] = {}
+    for field in text.split(","):
+        key, equals, value = field.partition("=")
+        if not equals or key not in ("target", "published", "protocol", "mode"):
+            return bad("port-field", value=field)
+        fields[key] = value.lower()
+    if "target" not in fields:
+        return bad("port-missing", value=text)
+    protocol = fields.get("protocol", "tcp")
+    if protocol not in PROTOCOLS:
+        return bad("port-protocol", value=protocol)
+    return _checked("", fields.get("published", ""), fields["target"], protocol)
+
+
+def _sentence(port: Port) -> str:
+    if port.host_port is None:
+        return "publish-random-on" if port.host_ip else "publish-random"
+    if "-" in port.host_port and "-" not in port.container_port:
+        return "publish-first-free"
+    return "publish-on" if port.host_ip else "publish"
+
+
+def _words(port: Port) -> dict[str, str]:
+    return {
+        "host": port.host_port or "",
+        "container": port.container_port,
+        "protocol": port.protocol,
+        "address": port.host_ip or "",
+    }

@@ -1,0 +1,78 @@
+"""Sizes, durations and numbers.
+
+    size      512m, 1.5g, 64kb, 2GiB: always steps of 1024 (github.com/docker/go-units, RAMInBytes)
+    duration  300ms, 1.5h, 2h45m (Go's time.ParseDuration)
+    cpus      1.5, .5, 1/2: at most nine decimals (docker/cli opts.ParseCPUs)
+    integer   Go's strconv.ParseInt with base 0: 10, -1, 0x1f, 1_000
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from dockersh.values.value import Bad, Value, bad, good
+
+SIZE = re.compile(r"(\d+(?:\.\d+)?|\.\d+) ?([kKmMgGtTpP])?([iI]?[bB])?")
+STEPS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4, "p": 5}
+DURATION = re.compile(r"[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)")
+PIECE = re.compile(r"(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)")
+SECONDS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "μs": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0}
+INTEGER = re.compile(r"[+-]?(?:0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])*|[1-9](?:_?\d)*)")
+
+
+def size(text: str) -> Value | Bad:
+    """Decode a size to bytes; `-1` is allowed where docker takes it for unlimited."""
+    if text == "-1":
+        return good({"bytes": -1})
+    found = SIZE.fullmatch(text)
+    if found is None or (found[3] and not found[2] and found[3].lower() == "ib"):
+        return bad("size", value=text)
+    amount = int(float(found[1]) * 1024 ** STEPS[(found[2] or "").lower()])
+    return good({"bytes": amount})
+
+
+def duration(text: str) -> Value | Bad:
+    """Decode a Go duration to seconds."""
+    if not DURATION.fullmatch(text):
+        return bad("duration", value=text)
+    seconds = sum(float(number) * SECONDS[unit] for number, unit in PIECE.findall(text))
+    return good({"seconds": -seconds if text.startswith("-") else seconds})
+
+
+def cpus(text: str) -> Value | Bad:
+    """Decode a number of processors: `{cpus}`, finer than a billionth refused."""
+    try:
+        number = Fraction(text.replace(" ", "\0"))
+    except (ValueError, ZeroDivisionError):
+        return bad("number", value=text)
+    if (number * 10**9).denominator != 1:
+        return bad("cpus-too-fine", value=text)
+    return good({"cpus": float(number)})
+
+
+def integer(text: str) -> Value | Bad:
+    """Decode a whole number."""
+    return good({"number": _int(text)}) if INTEGER.fullmatch(text) else bad("integer", value=text)
+
+
+def natural(text: str) -> Value | Bad:
+    """Decode a whole number that is not negative."""
+    return good({"number": _int(text)}) if INTEGER.fullmatch(text) and text[0] not in "+-" else bad("integer", value=text)
+
+
+def _int(text: str) -> int:
+    bare = text.lstrip("+-").replace("_", "")
+    octal = len(bare) > 1 and bare[0] == "0" and bare[1].isdecimal()
+    number = int(bare, 8) if octal else int(bare, 0)
+    return -number if text.startswith("-") else number
+
+
+def human_size(count: int) -> str:
+    """Bytes as docker shows image sizes: steps of 1000, about three digits (`7.35MB` → `7.4 MB`)."""
+    amount = float(count)
+    for unit in ("B", "kB", "MB", "GB"):
+        if amount < 1000:
+            return f"{amount:.0f} {unit}" if unit == "B" or amount >= 100 else f"{amount:.1f} {unit}"
+        amount /= 1000
+    return f"{amount:.1f} TB"

@@ -1,0 +1,54 @@
+"""From codes to sentences: a `Say` or a `Finding` in a language. Nothing before `explain` needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dockersh import texts
+from dockersh.finding import Arg, Finding, Say
+
+
+def sentence(lang: str, what: Say) -> str:
+    """The short form of `what`, whose key is `FILE.KEY` or `FILE.TABLE.KEY`, filled with its arguments.
+
+    A missing text is our mistake, and a test looks for it; the reader then sees the key, which is better than nothing.
+    """
+    stem, *keys = what.key.split(".")
+    text = texts.raw(lang, stem, *keys)
+    return texts.fill(texts.short(text), values(lang, what.args)) if text is not None else what.key
+
+
+def values(lang: str, args: Mapping[str, Arg]) -> dict[str, str]:
+    """Arguments as words: nested sentences are put into the same language, everything else is made safe to print."""
+    return {name: sentence(lang, arg) if isinstance(arg, Say) else visible(arg) for name, arg in args.items()}
+
+
+def finding_text(lang: str, what: Finding) -> str:
+    """What a finding says, in one sentence."""
+    return sentence(lang, Say(f"findings.{what.code}.text", what.args))
+
+
+def finding_fix(lang: str, what: Finding) -> str | None:
+    """What to type or do instead; None where the finding has no fix."""
+    if texts.raw(lang, "findings", what.code, "fix") is None:
+        return None
+    return sentence(lang, Say(f"findings.{what.code}.fix", what.args))
+
+
+def label(lang: str, key: str) -> str:
+    """A fixed word of our screens, from `labels.toml`."""
+    return sentence(lang, Say(f"labels.{key}"))
+
+
+def visible(text: str) -> str:
+    """`text` with control characters and broken bytes written as escapes: names and errors are not ours to trust."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else _escape(char) for char in text)
+
+
+def _escape(char: str) -> str:
+    code = ord(char)
+    if 0xDC80 <= code <= 0xDCFF:  # a byte that was not UTF-8, kept by surrogateescape
+        return f"\\x{code - 0xDC00:02x}"
+    return char.encode("unicode_escape").decode("ascii")
