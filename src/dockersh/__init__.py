@@ -1,8 +1,8 @@
 """dockersh explains a docker command line before it runs: what each piece means, what will happen, what to mind.
 
-    >>> from dockersh import explain
-    >>> explain("docker run -d nginx").commands[0].parts[0].shown
-    '-d'
+>>> from dockersh import explain
+>>> explain("docker run -d nginx").commands[0].parts[0].shown
+'-d'
 """
 
 from dockersh.explain import Situation, explain

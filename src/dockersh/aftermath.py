@@ -5,6 +5,8 @@ Codes and arguments only; `shell` words them. Asked after the command, within th
 
 from __future__ import annotations
 
+from typing import Literal
+
 from dockersh.delegate import Outcome
 from dockersh.engine import Container, Engine, Question
 from dockersh.explain import assignments, global_options
@@ -14,7 +16,7 @@ from dockersh.plan.ages import age
 
 # Commands whose containers we look at afterwards.
 MAKES = frozenset(("container run", "container create"))
-CHANGES = frozenset(("container start", "container attach", "container stop", "container restart", "container rm", "container exec"))
+CHANGES = frozenset(f"container {verb}" for verb in ("start", "attach", "stop", "restart", "rm"))
 
 
 def what_happened(invocation: Invocation, outcome: Outcome, engine: Engine) -> tuple[Say, ...]:
@@ -68,12 +70,10 @@ def _ended(held: Container, key: str) -> Say:
     return say(key, name=held.name, seconds=seconds, code=str(held.exit_code))
 
 
-def _changed(invocation: Invocation, outcome: Outcome, name: str, held: Container | bool | None) -> Say | None:
+def _changed(invocation: Invocation, outcome: Outcome, name: str, held: Container | Literal[False] | None) -> Say | None:
     if held is None:
         return say("aftermath.removed", name=name) if invocation.name == "container rm" and outcome.status == 0 else None
     if not isinstance(held, Container):
-        return None
-    if invocation.name == "container exec":
         return None
     if held.running:
         return _still_running(invocation, outcome, held)
@@ -93,4 +93,3 @@ def _still_running(invocation: Invocation, outcome: Outcome, held: Container) ->
 
 def _seconds(count: float) -> Say:
     return age(count, 0.0)
-

@@ -73,7 +73,7 @@ def die_like(outcome: Outcome) -> None:
 
 @contextlib.contextmanager
 def _signals_are_the_childs() -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Ctrl-C and Ctrl-\\ reach the child through the terminal, and must not end us; TERM and HUP are passed on.
+    """Ctrl-C and Ctrl-Backslash reach the child through the terminal, and must not end us; TERM and HUP are passed on.
 
     Handlers, not SIG_IGN: an ignored signal would stay ignored in the child.
     """

@@ -16,12 +16,24 @@ from dockersh.invocation import Invocation, read
 from dockersh.pieces import decode_all, explain_parts
 from dockersh.plan import Plan, Request, plan, questions
 from dockersh.secrets import mask_line
-from dockersh.syntax import Call, Line
+from dockersh.syntax import Call, Line, Span
+from dockersh.syntax.words import ASSIGNMENT
 from dockersh.wording import finding_fix, finding_text, label, sentence, visible
 
 # Commands that change nothing: what we learned from the engine before them still holds behind them.
 READ_ONLY = frozenset(
-    "container ls;container logs;container inspect;image ls;image inspect;inspect;version;system info;network ls;volume ls".split(";")
+    [
+        "container ls",
+        "container logs",
+        "container inspect",
+        "image ls",
+        "image inspect",
+        "inspect",
+        "version",
+        "system info",
+        "network ls",
+        "volume ls",
+    ]
 )
 
 
@@ -67,7 +79,7 @@ class _Pipeline:
         found = (*invocation.findings, *made.findings, *advise(request))
         known = invocation.command is not None
         return CommandExplanation(
-            tuple(call.span),
+            _plain(call.span),
             invocation.name,
             invocation.typed,
             known,
@@ -110,20 +122,18 @@ class _Pipeline:
 
 
 def global_options(invocation: Invocation) -> tuple[str, ...]:
-    """docker's own options of the line (`-H`, `--context`…), which our questions must use too."""
-    out: list[str] = []
-    for part in invocation.parts:
-        if part.kind == "global-flag" and part.flag and part.literal and part.name in GLOBALS:
-            out.append(f"--{part.name}" if part.value is None else f"--{part.name}={part.value}")
-    return tuple(out)
+    """Docker's own options of the line (`-H`, `--context`…), which our questions must use too."""
+    found = (part for part in invocation.parts if part.kind == "global-flag" and part.literal and part.name in GLOBALS)
+    return tuple(f"--{part.name}" if part.value is None else f"--{part.name}={part.value}" for part in found)
 
 
-GLOBALS = frozenset("config context host tls tlscacert tlscert tlskey tlsverify".split())
+GLOBALS = frozenset(["config", "context", "host", "tls", "tlscacert", "tlscert", "tlskey", "tlsverify"])
 
 
 def assignments(call: Call) -> dict[str, str]:
     """`DOCKER_HOST=… docker …`: the assignments in front of the call."""
-    pairs = (word.text.partition("=") for word in call.before if word.literal and "=" in word.text and not word.text.startswith("-"))
+    words = (word.text for word in call.before if word.literal and ASSIGNMENT.fullmatch(word.text))
+    pairs = (text.partition("=") for text in words)
     return {name: value for name, _, value in pairs}
 
 
@@ -131,6 +141,10 @@ def _worded(lang: str, found: Iterable[Found]) -> tuple[Finding, ...]:
     """Findings as sentences, the gravest first, equals in the order found."""
     ordered = sorted(found, key=lambda one: SEVERITIES.index(one.severity))
     return tuple(
-        Finding(one.code, one.severity, tuple(one.span) if one.span else None, finding_text(lang, one), finding_fix(lang, one))
+        Finding(one.code, one.severity, _plain(one.span) if one.span else None, finding_text(lang, one), finding_fix(lang, one))
         for one in ordered
     )
+
+
+def _plain(span: Span) -> tuple[int, int]:
+    return span.start, span.end

@@ -19,7 +19,10 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
 
 
 def slips(left: str, right: str) -> int:
-    """Letters added, dropped, changed or swapped with their neighbour to turn one word into the other (optimal string alignment)."""
+    """Letters added, dropped, changed or swapped with a neighbour that turn one word into the other.
+
+    The optimal string alignment distance.
+    """
     before: list[int] = []
     row = list(range(len(right) + 1))
     for i, a in enumerate(left, 1):

@@ -44,14 +44,17 @@ def _kind(invocation: Invocation, part: Part) -> str | None:
 def _refusal(invocation: Invocation, part: Part, answer: Bad) -> Finding:
     shown = f"--{part.name}" if part.flag else part.name or ""
     code = "bad-value" if part.flag else "bad-argument"
-    return Finding(code, "error", part.value_span or part.span, {"flag": shown, "value": shown_value(invocation, part) or "", "why": answer.why})
+    return Finding(
+        code,
+        "error",
+        part.value_span or part.span,
+        {"flag": shown, "value": shown_value(invocation, part) or "", "why": answer.why},
+    )
 
 
 def explain_parts(line: str, lang: str, invocation: Invocation, decoded: Values) -> tuple[Piece, ...]:
     """The worded pieces, in the order typed."""
-    return tuple(
-        _piece(line, lang, invocation, part, value) for part, value in zip(invocation.parts, decoded, strict=True)
-    )
+    return tuple(_piece(line, lang, invocation, part, value) for part, value in zip(invocation.parts, decoded, strict=True))
 
 
 def _piece(line: str, lang: str, invocation: Invocation, part: Part, value: Value | None) -> Piece:
@@ -136,7 +139,7 @@ def _shown(line: str, part: Part, shown: str | None) -> str:
     spelled = _spelled(part.flag, word)
     if shown is None:
         return spelled
-    glue = "=" if word.startswith("--") and "=" in word or part.flag.type == "bool" else " "
+    glue = "=" if (word.startswith("--") and "=" in word) or part.flag.type == "bool" else " "
     return f"{spelled}{glue}{visible(shown)}"
 
 

@@ -10,9 +10,10 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Self
 
-from dockersh.delegate import NOT_FOUND, Outcome, user_shell
+from dockersh.delegate import Outcome, user_shell
 
 # The status is written to our pipe, and put back for the next line's `$?`; eval sees it as a number already.
 REPORT = 'eval "echo $? >&{report}; (exit $?)"\n'
@@ -34,7 +35,7 @@ class ShellSession:
         os.close(report_write)
         self.ended: int | None = None
 
-    def __enter__(self) -> ShellSession:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -68,7 +69,7 @@ class ShellSession:
     def _wait(self) -> int:
         code = self._process.wait()
         self.ended = 128 - code if code < 0 else code
-        return self.ended if self.ended is not None else NOT_FOUND
+        return self.ended
 
     def close(self) -> int:
         """End the shell as the end of its script would, and give its status."""
@@ -81,7 +82,7 @@ class ShellSession:
 
 
 @contextlib.contextmanager
-def _no_interrupt():  # type: ignore[no-untyped-def]
+def _no_interrupt() -> Iterator[None]:
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         yield

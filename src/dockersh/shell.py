@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import IO, NamedTuple
+from typing import NamedTuple, TextIO
 
 from dockersh import delegate, syntax
 from dockersh.aftermath import what_happened
@@ -37,7 +37,10 @@ class Settings(NamedTuple):
 
 
 class Shell:
-    """Explains and runs lines with one set of settings. Everything it says goes to standard error, except with `explain_only`."""
+    """Explains and runs lines with one set of settings.
+
+    What it says goes to standard error, except with `explain_only`.
+    """
 
     def __init__(self, settings: Settings, env: Mapping[str, str] | None = None) -> None:
         self.settings = settings
@@ -80,7 +83,10 @@ class Shell:
             return True
         descriptor = STDOUT if settings.explain_only else STDERR
         drawn = render(explanation, self._detail(explanation), style(descriptor, settings.colour, self.env))
-        write(sys.stdout if settings.explain_only else sys.stderr, drawn + ("\n" if drawn and not settings.explain_only else ""))
+        if settings.explain_only:
+            write(sys.stdout, drawn)
+        elif drawn:
+            write(sys.stderr, drawn + "\n")  # a blank line before docker speaks
         return settings.explain_only
 
     def _detail(self, explanation: Explanation) -> Detail:
@@ -103,8 +109,9 @@ class Shell:
     def _docker(self, argv: Sequence[str]) -> Outcome:
         outcome = delegate.run(argv, self.env)
         if outcome.problem is not None:
-            missing = outcome.status == delegate.NOT_FOUND
-            what = say("aftermath.not-found") if missing else say("aftermath.not-started", command=argv[0], reason=outcome.problem)
+            what = say("aftermath.not-started", command=argv[0], reason=outcome.problem)
+            if outcome.status == delegate.NOT_FOUND:
+                what = say("aftermath.not-found")
             write(sys.stderr, sentence(self.settings.lang, what) + "\n")
         return outcome
 
@@ -132,14 +139,14 @@ def stdin_is_terminal() -> bool:
         return False
 
 
-def write(stream: IO[str] | None, text: str) -> None:
+def write(stream: TextIO | None, text: str) -> None:
     """Print now, and never fail for it: a closed pipe, or a locale that cannot show a character, must not stop docker."""
     if stream is None or not text:
         return
     try:
         data = text.encode(stream.encoding or "utf-8", "backslashreplace")
         stream.flush()
-        stream.buffer.write(data)  # type: ignore[attr-defined]
+        stream.buffer.write(data)
         stream.flush()
     except (OSError, ValueError, AttributeError):
         return

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dockersh.finding import Finding, finding
 from dockersh.plan import Request
 from dockersh.plan.foresee import EVERYWHERE, network
+from dockersh.syntax import Span
 from dockersh.values import mounts, ports
 from dockersh.values.mounts import Mount
 from dockersh.values.ports import Port
 
 CREATES = frozenset(("container run", "container create"))
 # CIS 5.6 lists the first eight; the others hold keys, or all of docker's data.
-SYSTEM_FOLDERS = frozenset("/ /boot /dev /etc /lib /proc /sys /usr /root /home /var/lib/docker".split())
+SYSTEM_FOLDERS = frozenset(["/", "/boot", "/dev", "/etc", "/lib", "/proc", "/sys", "/usr", "/root", "/home", "/var/lib/docker"])
 SOCKETS = frozenset(("/var/run/docker.sock", "/run/docker.sock"))
 
 
@@ -28,10 +29,14 @@ def published_to_every_address(request: Request) -> Iterator[Finding]:
     for part in invocation.flags("publish"):
         port = ports.parse(part.value) if part.literal and part.value else None
         if isinstance(port, Port) and (port.host_ip or "") in EVERYWHERE:
-            safer = f"127.0.0.1:{port.host_port or ''}:{port.container_port}" + ("" if port.protocol == "tcp" else f"/{port.protocol}")
-            shown = port.host_port or port.container_port
             code = "published-to-every-address" if port.host_port else "random-port-to-every-address"
-            yield finding(code, "warning", part.span, port=shown, safer=safer)
+            yield finding(code, "warning", part.span, port=port.host_port or port.container_port, safer=_loopback(port))
+
+
+def _loopback(port: Port) -> str:
+    """The same port for this machine only, as `-p` takes it."""
+    protocol = "" if port.protocol == "tcp" else f"/{port.protocol}"
+    return f"127.0.0.1:{port.host_port or ''}:{port.container_port}{protocol}"
 
 
 def published_without_effect(request: Request) -> Iterator[Finding]:
@@ -62,7 +67,7 @@ def host_system_mounted(request: Request) -> Iterator[Finding]:
             yield finding("host-system-mounted", "warning" if mount.readonly else "danger", span, folder=folder)
 
 
-def _mounts(request: Request) -> Iterator[tuple[tuple[int, int], Mount]]:
+def _mounts(request: Request) -> Iterator[tuple[Span, Mount]]:
     for flag, grammar in (("volume", mounts.parse), ("mount", mounts.parse_mount)):
         for part in request.invocation.flags(flag):
             found = grammar(part.value) if part.literal and part.value else None

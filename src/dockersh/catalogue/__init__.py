@@ -98,7 +98,8 @@ def name_stem(name: str) -> str:
 def children(name: str) -> tuple[str, ...]:
     """The words that may follow a group, canonical and other spellings, sorted: `container` → attach, commit…"""
     prefix = f"{name} " if name else ""
-    words = {spelling[len(prefix) :].split(" ")[0] for spelling in spellings() if spelling.startswith(prefix) and spelling != name}
+    below = (spelling for spelling in spellings() if spelling.startswith(prefix) and spelling != name)
+    words = {spelling[len(prefix) :].split(" ")[0] for spelling in below}
     return tuple(sorted(words - {""}))
 
 

@@ -17,7 +17,8 @@ TIME_BOX = 0.3  # seconds for one round; a hung engine costs no more than this
 # How the client says that it got no answer; wordings of 20.10 to 29.
 REFUSALS: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("denied", re.compile(r"permission denied while trying to connect|Got permission denied|connect: permission denied")),
-    ("down", re.compile(r"Cannot connect to the Docker daemon|failed to connect to the docker API|error during connect|unable to resolve docker endpoint|Is the docker daemon running")),
+    ("down", re.compile(r"Cannot connect to the Docker daemon|failed to connect to the docker API|error during connect")),
+    ("down", re.compile(r"unable to resolve docker endpoint|Is the docker daemon running")),
 )
 ENDPOINT = re.compile(r"\b((?:unix|tcp|http|https|ssh|npipe)://[^\s;\"]+?)[.:;]?(?=[\s;\"]|$)")
 

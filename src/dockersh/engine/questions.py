@@ -36,7 +36,7 @@ def _list_rows(output: str) -> tuple[Container, ...]:
     return tuple(_listed(json.loads(line)) for line in output.splitlines() if line.strip())
 
 
-def _read_version(about: tuple[str, ...], output: str, state: State) -> State:
+def _read_version(_about: tuple[str, ...], output: str, state: State) -> State:
     return state._replace(version=output.strip())
 
 
@@ -51,13 +51,13 @@ def _read_containers(about: tuple[str, ...], output: str, state: State) -> State
     return state._replace(containers={**state.containers, **named})
 
 
-def _read_latest(about: tuple[str, ...], output: str, state: State) -> State:
+def _read_latest(_about: tuple[str, ...], output: str, state: State) -> State:
     """The container made last; its row has no times but its creation, and status words."""
     rows = _list_rows(output)
     return state._replace(containers={**state.containers, rows[0].name: rows[0]}) if rows else state
 
 
-def _read_publishers(about: tuple[str, ...], output: str, state: State) -> State:
+def _read_publishers(_about: tuple[str, ...], output: str, state: State) -> State:
     return state._replace(publishers=(*state.publishers, *_list_rows(output)))
 
 
@@ -66,7 +66,7 @@ def _read_users(about: tuple[str, ...], output: str, state: State) -> State:
 
 
 def _match(name: str, found: list[Container]) -> Container | None:
-    """docker looks for the full id, then the exact name, then an id that starts so."""
+    """Docker looks for the full id, then the exact name, then an id that starts so."""
     bare = name.removeprefix("/")
     exact = [one for one in found if bare in (one.name, one.id)]
     return next(iter(exact or [one for one in found if one.id.startswith(bare)]), None)

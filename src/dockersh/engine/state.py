@@ -1,11 +1,15 @@
-"""What the engine told us: frozen values. A key that is absent was not asked or not answered; None means there is no such thing."""
+"""What the engine told us: frozen values.
+
+A key that is absent was not asked or not answered; None means there is no such thing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-# up; down: nothing listens; denied: the socket is not ours to use; silent: no answer in time; off: not asked; absent: no docker client
+# down: nothing listens; denied: the socket is not ours to use; silent: no answer in time; off: nobody was asked;
+# absent: there is no docker client
 Status = Literal["up", "down", "denied", "silent", "off", "absent"]
 
 
@@ -75,6 +79,14 @@ class State(NamedTuple):
     users: Mapping[str, tuple[Container, ...]] = {}
     version: str = ""
     endpoint: str = ""
+
+    def image(self, reference: str) -> Image | Literal[False] | None:
+        """The image, None when the engine has none of that name, False when we do not know."""
+        return self.images[reference] if reference in self.images else False  # noqa: SIM401  get() would type it as bool
+
+    def container(self, name: str) -> Container | Literal[False] | None:
+        """The container, None when the engine has none of that name, False when we do not know."""
+        return self.containers[name] if name in self.containers else False  # noqa: SIM401  as above
 
     @property
     def up(self) -> bool:

@@ -11,8 +11,8 @@ from dockersh.syntax import Call, Span
 Kind = Literal["flag", "argument", "command-word", "global-flag"]
 
 # strconv.ParseBool's words: what docker accepts behind `=` of a boolean flag.
-TRUE = frozenset("1 t T TRUE true True".split())
-FALSE = frozenset("0 f F FALSE false False".split())
+TRUE = frozenset(["1", "t", "T", "TRUE", "true", "True"])
+FALSE = frozenset(["0", "f", "F", "FALSE", "false", "False"])
 
 
 class Part(NamedTuple):

@@ -142,7 +142,7 @@ class Reader:
         if flag is None:
             self._unknown_flag(command, word, f"--{name}", kind)
         elif equals:
-            self._add(kind, flag, value, word.span, word.literal, Span(word.span.end - len(value), word.span.end))
+            self._add(kind, flag, value, word.span, Span(word.span.end - len(value), word.span.end), literal=word.literal)
         elif flag.takes_value:
             self._separate_value(flag, f"--{name}", word, kind)
         else:
@@ -169,7 +169,7 @@ class Reader:
                 self._separate_value(flag, f"'{letter}' in -{letters}", word, kind)
 
     def _attached(self, kind: Kind, flag: Flag, value: str, word: Word) -> None:
-        self._add(kind, flag, value, word.span, word.literal, Span(word.span.end - len(value), word.span.end))
+        self._add(kind, flag, value, word.span, Span(word.span.end - len(value), word.span.end), literal=word.literal)
 
     def _separate_value(self, flag: Flag, shown: str, word: Word, kind: Kind) -> None:
         if self.at >= len(self.words):
@@ -178,9 +178,11 @@ class Reader:
             return
         value = self.words[self.at]
         self.at += 1
-        self._add(kind, flag, value.text, Span(word.span.start, value.span.end), value.literal, value.span)
+        self._add(kind, flag, value.text, Span(word.span.start, value.span.end), value.span, literal=value.literal)
 
-    def _add(self, kind: Kind, flag: Flag, value: str | None, span: Span, literal: bool = True, value_span: Span | None = None) -> None:
+    def _add(self, kind: Kind, flag: Flag, value: str | None, span: Span, *where: Span, literal: bool = True) -> None:
+        """A flag; `where` is its value's own span, when it has one."""
+        value_span = where[0] if where else None
         if flag.type == "bool" and value is not None and literal and value not in TRUE | FALSE:
             self.findings.append(finding("bad-boolean", "error", value_span or span, flag=f"--{flag.name}", value=value))
         self.parts.append(Part(kind, flag.name, value, span, flag, literal, value_span))
@@ -214,7 +216,7 @@ class Reader:
             self._count(command)
 
     def _count(self, command: Command) -> None:
-        """cobra's argument count; a word the shell may split or drop leaves it open."""
+        """Cobra's argument count; a word the shell may split or drop leaves it open."""
         given = len(self.positional)
         if self.uncertain or any(word.splits for word in self.positional) or any(f.severity == "error" for f in self.findings):
             return
@@ -226,5 +228,3 @@ class Reader:
             code = "too-many-arguments" if command.maximum else "takes-no-arguments"
             args = {"command": self.spelled(), "word": extra.text, "count": str(command.maximum)}
             self.findings.append(Finding(code, "error", extra.span, args))
-
-

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dockersh.engine import Question, State
-from dockersh.finding import finding
+from dockersh.finding import Severity, finding
 from dockersh.plan import containers, images, reading, run
-from dockersh.plan.step import Plan, Request, Step
+from dockersh.plan.step import UNKNOWN, Plan, Request, Step
 
 __all__ = ["Plan", "Request", "Step", "plan", "questions"]
 
@@ -62,9 +62,6 @@ PLANNERS: dict[str, Planner] = {
     ),
 }
 
-# How an engine that does not answer is told; `off` is nobody's fault.
-UNREACHABLE = {"down": "engine-unreachable", "denied": "engine-denied", "silent": "engine-silent", "absent": "docker-missing"}
-
 
 def questions(request: Request) -> tuple[Question, ...]:
     """What to ask the engine before planning the line; nothing for a line that docker refuses or that prints help."""
@@ -78,8 +75,8 @@ def plan(request: Request, state: State) -> Plan:
     if planner is None:
         return Plan()
     made = planner.plan(request, state)
-    if code := UNREACHABLE.get(state.status):
-        severity = "warning" if code == "engine-silent" else "error"
+    if code := UNKNOWN.get(state.status):
+        severity: Severity = "warning" if code == "engine-silent" else "error"
         trouble = finding(code, severity, request.invocation.call.words[0].span, endpoint=state.endpoint or "")
         return made._replace(findings=(*made.findings, trouble))
     return made

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dockersh.engine import Container, Question, State
-from dockersh.finding import Finding, Say, finding
+from dockersh.finding import Finding, finding
 from dockersh.invocation import Part
 from dockersh.plan.foresee import status
 from dockersh.plan.step import Plan, Request, Step, note, step, unknown
@@ -29,7 +29,7 @@ def _each(request: Request, state: State, verb: str, one: PerContainer) -> Plan:
     findings: list[Finding] = []
     for part in request.invocation.arguments("CONTAINER"):
         name = part.value or ""
-        held = state.containers.get(name, False) if part.literal else False
+        held = state.container(name) if part.literal else False
         if isinstance(held, Container):
             more, found = one(request, part, held)
             steps += more
@@ -138,12 +138,13 @@ def plan_restart(request: Request, state: State) -> Plan:
 
 
 def _restart(request: Request, part: Part, held: Container) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
-    again = step("start", "yes", "again", name=held.name, command=" ".join(held.command), status=status(held))
     if not held.running:
+        again = step("start", "yes", "again", name=held.name, command=" ".join(held.command), status=status(held))
         return (step("stop", "no", "not-running", name=held.name, status=status(held)), again), ()
     same_as = f"docker stop {held.name}"
     stop = step("stop", "yes", _patience(request), same_as, name=held.name, seconds=_seconds(request))
-    return (stop, again._replace(same_as=f"docker start {held.name}", reason="after-stop", says=Say("steps.start.after-stop", again.says.args))), ()
+    start = step("start", "yes", "after-stop", f"docker start {held.name}", name=held.name, command=" ".join(held.command))
+    return (stop, start), ()
 
 
 def plan_rm(request: Request, state: State) -> Plan:

@@ -48,8 +48,7 @@ def name_in_use(request: Request, state: State, name: str | None) -> tuple[Findi
     where = request.invocation.flags("name")[-1].span
     code = "name-in-use-running" if holder.running else "name-in-use"
     since = age(request.now, holder.started if holder.running else holder.finished or holder.created)
-    args = {"name": holder.name, "status": status(holder), "age": since, "image": holder.image}
-    return (Finding(code, "error", where, args),)
+    return (finding(code, "error", where, name=holder.name, status=status(holder), age=since, image=holder.image),)
 
 
 def status(container: Container) -> Say:
@@ -81,8 +80,7 @@ def port_clashes(request: Request, state: State) -> tuple[Finding, ...]:
     for part, port in _publications(request.invocation):
         holder = _holder(port, state.publishers)
         if holder is not None:
-            args = {"port": str(port.host_port), "container": holder.name, "protocol": port.protocol}
-            found.append(Finding("port-in-use", "error", part.span, args))
+            found.append(finding("port-in-use", "error", part.span, port=str(port.host_port), container=holder.name))
     return tuple(found)
 
 

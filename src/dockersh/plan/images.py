@@ -21,15 +21,17 @@ def plan_pull(request: Request, state: State) -> Plan:
     words = _references(request, "NAME")
     if not words:
         return Plan()
-    found = state.images.get(words[0], False)
+    found = state.image(words[0])
     if found is False:
         return Plan((step("pull", "yes", unknown(state), image=words[0]),))
     reference = parse(words[0])
     registry = reference.registry if isinstance(reference, Reference) else ""
     if found is None:
-        return Plan((step("pull", "yes", "image-missing", image=words[0], registry=registry),), (note("after", "pulled", image=words[0]),))
-    args = {"image": words[0], "size": human_size(found.size), "age": age(request.now, found.created), "registry": registry}
-    return Plan((step("pull", "maybe", "if-newer", None, **args),), (note("after", "pulled", image=words[0]),))
+        pull = step("pull", "yes", "image-missing", image=words[0], registry=registry)
+        return Plan((pull,), (note("after", "pulled", image=words[0]),))
+    size, since = human_size(found.size), age(request.now, found.created)
+    pull = step("pull", "maybe", "if-newer", image=words[0], size=size, age=since, registry=registry)
+    return Plan((pull,), (note("after", "pulled", image=words[0]),))
 
 
 def ask_rmi(request: Request) -> tuple[Question, ...]:
@@ -51,7 +53,7 @@ def plan_rmi(request: Request, state: State) -> Plan:
 
 def _remove(request: Request, state: State, part: Part) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
     word = part.value or ""
-    found = state.images.get(word, False) if part.literal else False
+    found = state.image(word) if part.literal else False
     if found is False:
         reason = unknown(state) if part.literal else "shell-decides"
         return (step("untag", "maybe", reason, image=word),), ()
@@ -67,7 +69,9 @@ def _remove(request: Request, state: State, part: Part) -> tuple[tuple[Step, ...
     return (step("untag", "yes", "last-name", image=word), gone), ()
 
 
-def _in_use(request: Request, part: Part, word: str, users: tuple[Container, ...]) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
+def _in_use(
+    request: Request, part: Part, word: str, users: tuple[Container, ...]
+) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
     names = ", ".join(user.name for user in users)
     if request.invocation.on("force"):
         return (step("untag", "yes", "forced-in-use", image=word, containers=names),), ()
@@ -75,7 +79,7 @@ def _in_use(request: Request, part: Part, word: str, users: tuple[Container, ...
     return (step("untag", "no", "in-use", image=word, containers=names),), (finds,)
 
 
-def ask_build(request: Request) -> tuple[Question, ...]:  # noqa: ARG001  the shape every planner has
+def ask_build(request: Request) -> tuple[Question, ...]:
     """Does the engine answer."""
     return (Question("version"),)
 
@@ -104,5 +108,3 @@ def _references(request: Request, name: str) -> tuple[str, ...]:
 def _familiar(word: str) -> str:
     found = parse(word)
     return found.familiar if isinstance(found, Reference) else word
-
-

@@ -8,7 +8,9 @@ from dockersh.plan.containers import questions as containers
 from dockersh.plan.step import Plan, Request, note
 
 # Commands with a note of their own on how to read the result.
-EXPLAINED = frozenset(("container ls", "image ls", "container logs", "inspect", "container inspect", "image inspect", "version"))
+EXPLAINED = frozenset(
+    ("container ls", "image ls", "container logs", "inspect", "container inspect", "image inspect", "version")
+)
 
 
 def ask(request: Request) -> tuple[Question, ...]:
@@ -24,6 +26,7 @@ def plan(request: Request, state: State) -> Plan:
         notes.append(note("result", name.replace(" ", "-")))
     if name == "container logs" and request.invocation.on("follow"):
         notes.append(note("leave", "leave-logs"))
-    missing = [part for part in request.invocation.arguments("CONTAINER") if part.literal and state.containers.get(part.value or "", False) is None]
+    named = [part for part in request.invocation.arguments("CONTAINER") if part.literal]
+    missing = [part for part in named if state.container(part.value or "") is None]
     found = tuple(finding("no-such-container", "error", part.span, name=part.value or "") for part in missing)
     return Plan((), tuple(notes), found)

@@ -14,7 +14,9 @@ from dockersh.plan.step import Plan, Request, Step, note, step, unknown
 from dockersh.values.images import FULL_ID, Reference, parse
 from dockersh.values.quantities import human_size
 
-SHELLS = frozenset(("sh", "bash", "ash", "dash", "zsh", "fish", "/bin/sh", "/bin/bash", "/bin/ash", "/usr/bin/bash", "/bin/zsh"))
+SHELLS = frozenset(
+    ("sh", "bash", "ash", "dash", "zsh", "fish", "/bin/sh", "/bin/bash", "/bin/ash", "/usr/bin/bash", "/bin/zsh")
+)
 
 
 def questions(request: Request) -> tuple[Question, ...]:
@@ -51,7 +53,8 @@ def _create_steps(request: Request, state: State) -> tuple[tuple[Step, ...], tup
     findings = (*foresee.refusals(request), *foresee.name_in_use(request, state, _name(request)))
     pull = _pull(request, state)
     if _pull_fails((pull,)):
-        findings = (*findings, finding("image-not-here", "error", request.invocation.arguments("IMAGE")[0].span, image=_shown_image(request)))
+        where = request.invocation.arguments("IMAGE")[0].span
+        findings = (*findings, finding("image-not-here", "error", where, image=_shown_image(request)))
     if findings:
         blocker = "name-in-use" if findings[0].code == "name-in-use" else "refused"
         if _pull_fails((pull,)):
@@ -80,7 +83,7 @@ def _pull(request: Request, state: State) -> Step:
     same_as, shown = longhand.pull(request), {"image": image}
     if policy == "always":
         return step("pull", "yes", "always", same_as, **shown)
-    found = state.images.get(image, False)
+    found = state.image(image)
     if found is False:
         return step("pull", "maybe", unknown(state), same_as, **shown)
     if isinstance(found, Image):
@@ -168,7 +171,8 @@ def _habits(request: Request, state: State) -> tuple[Finding, ...]:
     if process[-1] not in SHELLS or invocation.on("interactive") or invocation.on("tty"):
         return ()
     where = invocation.arguments("IMAGE")[0].span
-    return (finding("shell-ends-at-once", "warning", where, shell=process[-1], flags="-dit" if invocation.on("detach") else "-it"),)
+    flags = "-dit" if invocation.on("detach") else "-it"
+    return (finding("shell-ends-at-once", "warning", where, shell=process[-1], flags=flags),)
 
 
 def _has_terminal(request: Request) -> bool:
@@ -196,4 +200,3 @@ def _name(request: Request) -> str | None:
 
 def _shown_name(request: Request) -> str:
     return _name(request) or "CONTAINER"
-

@@ -49,11 +49,12 @@ class Request(NamedTuple):
         return self.text[span[0] : span[1]]
 
 
+UNKNOWN = {"down": "engine-unreachable", "denied": "engine-denied", "silent": "engine-silent", "absent": "docker-missing"}
+
+
 def unknown(state: State) -> str:
     """Why we cannot tell: the reason code for a state that has no answer."""
-    return {"down": "engine-unreachable", "denied": "engine-denied", "silent": "engine-silent", "absent": "docker-missing"}.get(
-        state.status, "not-asked"
-    )
+    return UNKNOWN.get(state.status, "not-asked")
 
 
 def step(name: str, will: Will, reason: str, same_as: str | None = None, /, **args: Arg) -> Step:

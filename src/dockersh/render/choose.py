@@ -20,10 +20,10 @@ def style(descriptor: int, colour: Colour, env: Mapping[str, str]) -> Style:
     terminal = _is_terminal(descriptor) and env.get("TERM") != "dumb"
     forced = colour == "always" or (colour == "auto" and _set(env, "FORCE_COLOR"))
     layout = terminal or forced
-    return Style(_columns(descriptor, env), _coloured(colour, terminal, env), _ascii(env), layout)
+    return Style(_columns(descriptor, env), _coloured(colour, env, terminal=terminal), _ascii(env), layout)
 
 
-def _coloured(colour: Colour, terminal: bool, env: Mapping[str, str]) -> bool:
+def _coloured(colour: Colour, env: Mapping[str, str], *, terminal: bool) -> bool:
     if colour != "auto":
         return colour == "always"
     if _set(env, "NO_COLOR"):

@@ -64,7 +64,7 @@ class _Page:
         self.findings(tuple(found for found in command.findings if found.severity != "tip"), heading=False)
 
     def hanging(self, head: str, column: int, text: str) -> None:
-        """`head`, then `text` from `column` on, its further lines indented alike; on lines of its own where there is no room."""
+        """`head`, then `text` from `column` on, further lines indented alike; on lines of its own without room."""
         room = self.look.columns - column
         if room < 20:
             self.lines.append(head)

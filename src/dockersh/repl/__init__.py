@@ -12,10 +12,10 @@ from prompt_toolkit.lexers import PygmentsLexer
 from pygments.lexers.shell import BashLexer
 
 from dockersh import syntax, texts
+from dockersh.finding import say
 from dockersh.repl.history import PrivateHistory
 from dockersh.shell import Shell, write
 from dockersh.wording import sentence, visible
-from dockersh.finding import say
 
 LEAVE = frozenset(("exit", "quit"))
 

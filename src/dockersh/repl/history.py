@@ -1,4 +1,7 @@
-"""The history file: `$XDG_STATE_HOME/dockersh/history`, readable by its owner only; secrets and lines with a leading space stay out."""
+"""The history file: `$XDG_STATE_HOME/dockersh/history`, readable by its owner only.
+
+Lines with a secret and lines with a leading space stay out.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,14 @@ from dockersh.syntax.unfinished import unfinished
 from dockersh.syntax.words import Call, Line, Span, Word, docker_at
 
 EXPANSIONS = frozenset(
-    ("simple_expansion", "expansion", "command_substitution", "process_substitution", "arithmetic_expansion", "brace_expression")
+    (
+        "simple_expansion",
+        "expansion",
+        "command_substitution",
+        "process_substitution",
+        "arithmetic_expansion",
+        "brace_expression",
+    )
 )
 LONGEST = 100_000  # characters; a longer line is not parsed: it would cost more than it explains
 
@@ -46,7 +53,7 @@ class _Source:
 
 
 def parse(text: str) -> Line:
-    """The docker invocations of any shell line; `broken` says 'quote', 'backslash'… or 'syntax' where the shell would refuse it."""
+    """The docker invocations of any shell line; `broken` ('quote', 'syntax'…) says why the shell would refuse it."""
     if len(text) > LONGEST:
         return Line(text, broken="too-long")
     source = _Source(text)
@@ -93,8 +100,6 @@ def _word_nodes(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
     if parent is not None and parent.type == "redirected_statement" and parent.children[0] == node:
         for child in parent.children[1:]:
             yield from _behind_redirect(child)
-    if parent is not None and parent.type == "ERROR" and node.next_sibling is None:
-        return
 
 
 def _behind_redirect(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:

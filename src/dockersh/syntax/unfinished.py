@@ -11,7 +11,7 @@ TRAILING_OPERATOR = re.compile(r"(\|\|?|&&)\s*$")
 
 
 def unfinished(text: str) -> str | None:
-    """What `text` still waits for: 'quote', 'backslash', 'parenthesis', 'heredoc', 'operator', 'compound'; None when complete."""
+    """What `text` waits for (quote, backslash, parenthesis, heredoc, operator, compound); None when it is complete."""
     bare, problem = _blank_quotes(text)
     if problem:
         return problem

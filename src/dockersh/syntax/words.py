@@ -52,7 +52,28 @@ DOCKER = ("docker", "docker-compose")
 
 # Commands that run the command given to them, with those of their options that take a value as the next word.
 WRAPPERS: dict[str, frozenset[str]] = {
-    "sudo": frozenset("-u -g -U -p -C -D -h -r -t -T -R --user --group --prompt --host --chdir --role --type".split()),
+    "sudo": frozenset(
+        [
+            "-u",
+            "-g",
+            "-U",
+            "-p",
+            "-C",
+            "-D",
+            "-h",
+            "-r",
+            "-t",
+            "-T",
+            "-R",
+            "--user",
+            "--group",
+            "--prompt",
+            "--host",
+            "--chdir",
+            "--role",
+            "--type",
+        ]
+    ),
     "doas": frozenset(("-u", "-C")),
     "time": frozenset(("-f", "-o", "--format", "--output")),
     "env": frozenset(("-u", "-C", "--unset", "--chdir")),

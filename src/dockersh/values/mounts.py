@@ -18,13 +18,46 @@ from dockersh.values.value import Bad, Value, bad, good
 
 VOLUME_NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*")
 MODES = frozenset(
-    "ro rw z Z nocopy private rprivate shared rshared slave rslave consistent cached delegated default".split()
+    [
+        "ro",
+        "rw",
+        "z",
+        "Z",
+        "nocopy",
+        "private",
+        "rprivate",
+        "shared",
+        "rshared",
+        "slave",
+        "rslave",
+        "consistent",
+        "cached",
+        "delegated",
+        "default",
+    ]
 )
 TYPES = ("volume", "bind", "tmpfs", "npipe", "image", "cluster")
 KEYS = {"src": "source", "dst": "target", "destination": "target", "ro": "readonly"}
 FIELDS = frozenset(
-    "type source target readonly consistency bind-propagation bind-recursive bind-nonrecursive volume-nocopy volume-label "
-    "volume-driver volume-opt volume-subpath image-subpath tmpfs-size tmpfs-mode bind-create-src".split()
+    [
+        "type",
+        "source",
+        "target",
+        "readonly",
+        "consistency",
+        "bind-propagation",
+        "bind-recursive",
+        "bind-nonrecursive",
+        "volume-nocopy",
+        "volume-label",
+        "volume-driver",
+        "volume-opt",
+        "volume-subpath",
+        "image-subpath",
+        "tmpfs-size",
+        "tmpfs-mode",
+        "bind-create-src",
+    ]
 )
 BARE = frozenset(("readonly", "volume-nocopy", "bind-nonrecursive"))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dockersh.values.value import Bad, Value, bad, good
 
-FIELDS = frozenset("name alias ip ip6 mac-address link-local-ip driver-opt gw-priority".split())
+FIELDS = frozenset(["name", "alias", "ip", "ip6", "mac-address", "link-local-ip", "driver-opt", "gw-priority"])
 
 
 def network(text: str) -> Value | Bad:

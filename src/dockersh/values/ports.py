@@ -19,7 +19,7 @@ PROTOCOLS = ("tcp", "udp", "sctp")
 
 
 class Port(NamedTuple):
-    """One publication. Ports are text (`80`, `8000-8002`); `host_port` is None for a random one, `host_ip` for every address."""
+    """One publication. Ports are text (`80`, `8000-8002`); a None `host_port` is random, a None `host_ip` every address."""
 
     host_ip: str | None
     host_port: str | None

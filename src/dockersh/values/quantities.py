@@ -1,9 +1,9 @@
 """Sizes, durations and numbers.
 
-    size      512m, 1.5g, 64kb, 2GiB: always steps of 1024 (github.com/docker/go-units, RAMInBytes)
-    duration  300ms, 1.5h, 2h45m (Go's time.ParseDuration)
-    cpus      1.5, .5, 1/2: at most nine decimals (docker/cli opts.ParseCPUs)
-    integer   Go's strconv.ParseInt with base 0: 10, -1, 0x1f, 1_000
+size      512m, 1.5g, 64kb, 2GiB: always steps of 1024 (github.com/docker/go-units, RAMInBytes)
+duration  300ms, 1.5h, 2h45m (Go's time.ParseDuration)
+cpus      1.5, .5, 1/2: at most nine decimals (docker/cli opts.ParseCPUs)
+integer   Go's strconv.ParseInt with base 0: 10, -1, 0x1f, 1_000
 """
 
 from __future__ import annotations
