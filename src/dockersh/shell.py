@@ -124,11 +124,13 @@ class Shell:
                 self._say(what)
 
     def _say(self, what: Say) -> None:
+        """One sentence, on a new line where Ctrl-P Ctrl-Q left the cursor behind the container's prompt."""
         from dockersh.render.cells import ascii_marks, wrap  # noqa: PLC0415  most lines have no aftermath
 
         look = style(STDERR, self.settings.colour, self.env)
         text = "\n".join(wrap(sentence(self.settings.lang, what), look.columns)) + "\n"
-        write(sys.stderr, ascii_marks(text) if look.ascii else text)
+        left = "\n" if what.key == "aftermath.left-running" else ""
+        write(sys.stderr, left + (ascii_marks(text) if look.ascii else text))
 
 
 def stdin_is_terminal() -> bool:

@@ -198,11 +198,21 @@ class Reader:
         if letter == "h" and "h" not in command.shorts and rest == "h":
             self.parts.append(Part(kind, "help", None, word.span, HELP))
             return
+        if command.name == catalogue.ROOT and self._belongs_to_run(word):
+            self.findings.append(finding("option-of-run", "error", word.span, word=word.text))
+            self.parts.append(Part(kind, None, word.text, word.span))
+            return
         long = nearest(f"-{word.text}", tuple(f"--{name}" for name in command.flags)) if len(word.text) > 2 else None
         code = "unknown-shorthand-near" if long else "unknown-shorthand"
         args = {"letter": letter, "word": word.text, "command": self.spelled(), "near": long or ""}
         self.findings.append(Finding(code, "error", word.span, args))
         self.parts.append(Part(kind, None, word.text, word.span))
+
+    @staticmethod
+    def _belongs_to_run(word: Word) -> bool:
+        """`docker -it …`: docker itself has no such options, but `docker run` has."""
+        run = catalogue.find("container run")
+        return run is not None and all(letter in run.shorts for letter in word.text[1:])
 
     def _name_arguments(self, command: Command) -> None:
         names = argument_names(command.arguments)

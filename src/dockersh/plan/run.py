@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dockersh.engine import Image, Question, State
 from dockersh.finding import Finding, Say, finding
+from dockersh.invocation import Invocation
 from dockersh.plan import foresee, longhand
 from dockersh.plan.ages import age
 from dockersh.plan.step import Plan, Request, Step, note, step, unknown
@@ -144,10 +145,18 @@ def _not_reached(request: Request) -> tuple[Step, ...]:
 def _notes(request: Request, state: State) -> tuple[tuple[str, Say], ...]:
     invocation, name = request.invocation, _shown_name(request)
     if invocation.on("detach"):
-        return (note("after", "runs-in-background", name=name),)
+        return (*_address(invocation), note("after", "runs-in-background", name=name))
     leave = _leave(request, state, name)
     after = note("after", "removed" if invocation.on("rm") else _stays(request), name=name)
-    return (leave, after)
+    return (*_address(invocation), leave, after)
+
+
+def _address(invocation: Invocation) -> tuple[tuple[str, Say], ...]:
+    """On the default bridge the engine gives out 172.17.0.0/16 one by one; only this host reaches those addresses."""
+    if foresee.network(invocation) not in ("", "bridge", "default"):
+        return ()
+    published = invocation.flags("publish") or invocation.on("publish-all")
+    return (note("address", "address-published" if published else "address"),)
 
 
 def _leave(request: Request, state: State, name: str) -> tuple[str, Say]:

@@ -32,6 +32,8 @@ KINDS: Mapping[str, Callable[[str], Value | Bad]] = {
     "workdir": users.workdir,
     "bytes": quantities.size,
     "duration": quantities.duration,
+    "interval": quantities.interval,
+    "swap": quantities.swap,
     "decimal": quantities.cpus,
     "int": quantities.integer,
     "int64": quantities.integer,

@@ -1,7 +1,7 @@
 """Published and exposed ports.
 
     -p [[hostIP]:][hostPort[-end]]:]containerPort[-end][/proto]
-    -p target=80,published=8080,protocol=udp
+    -p target=80,published=8080,protocol=udp     (other keys are ignored, as `mode=`)
     --expose port[-end][/proto]
 
 proto is tcp (the default), udp or sctp, in any case. No host port, or 0, means a free one chosen at start.
@@ -50,14 +50,11 @@ def parse(text: str) -> Port | Bad:
 
 
 def expose(text: str) -> Value | Bad:
-    """Decode `--expose`: `{port, protocol}`."""
+    """Decode `--expose`: `{port, protocol}`. The protocol is taken as it stands: the client does not check it here."""
     body, _, protocol = text.partition("/")
-    protocol = protocol.lower() or "tcp"
     if ":" in text or _range(body) is None:
         return bad("expose-format", value=text)
-    if protocol not in PROTOCOLS:
-        return bad("port-protocol", value=protocol)
-    return good({"port": body, "protocol": protocol}, "expose", port=body, protocol=protocol)
+    return good({"port": body, "protocol": protocol or "tcp"}, "expose", port=body, protocol=protocol or "tcp")
 
 
 def _split(body: str) -> tuple[str, str, str]:
@@ -102,7 +99,7 @@ def _long(text: str) -> Port | Bad:
     fields: dict[str, str] = {}
     for field in text.split(","):
         key, equals, value = field.partition("=")
-        if not equals or key not in ("target", "published", "protocol", "mode"):
+        if not equals:
             return bad("port-field", value=field)
         fields[key] = value.lower()
     if "target" not in fields:

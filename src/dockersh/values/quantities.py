@@ -22,14 +22,22 @@ INTEGER = re.compile(r"[+-]?(?:0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?
 
 
 def size(text: str) -> Value | Bad:
-    """Decode a size to bytes; `-1` is allowed where docker takes it for unlimited."""
-    if text == "-1":
-        return good({"bytes": -1})
+    """Decode a size to bytes."""
     found = SIZE.fullmatch(text)
     if found is None or (found[3] and not found[2] and found[3].lower() == "ib"):
         return bad("size", value=text)
     amount = int(float(found[1]) * 1024 ** STEPS[(found[2] or "").lower()])
     return good({"bytes": amount})
+
+
+def swap(text: str) -> Value | Bad:
+    """Decode `--memory-swap`: a size, or -1 for no limit."""
+    return good({"bytes": -1}) if text == "-1" else size(text)
+
+
+def interval(text: str) -> Value | Bad:
+    """Decode a health check's duration: never negative."""
+    return bad("interval", value=text) if DURATION.fullmatch(text) and text.startswith("-") else duration(text)
 
 
 def duration(text: str) -> Value | Bad:

@@ -1,0 +1,45 @@
+"""Golden cases: Markdown documents with a line, the engine's state, and the English and the Korean answer."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, NamedTuple
+
+FOLDER = Path(__file__).parents[1] / "cases"
+FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+class Case(NamedTuple):
+    """One document: its path, title, line, engine state (a TOML table) and the answers by language."""
+
+    path: Path
+    title: str
+    line: str
+    engine: dict[str, Any]
+    answers: dict[str, str]
+
+
+def load(path: Path) -> Case:
+    """Read a case; a missing block is empty."""
+    text = path.read_text(encoding="utf-8")
+    blocks = {match[1]: match[3] for match in FENCE.finditer(text)}
+    title = text.split("\n", 1)[0].removeprefix("# ")
+    answers = {lang: blocks.get(lang, "") for lang in ("en", "ko")}
+    return Case(path, title, blocks["sh"].removesuffix("\n"), tomllib.loads(blocks.get("toml", "")), answers)
+
+
+def every() -> list[Case]:
+    """All cases, by file name."""
+    return [load(path) for path in sorted(FOLDER.glob("*.md"))]
+
+
+def rewrite(case: Case, answers: dict[str, str]) -> None:
+    """Put new answers into the document, leaving everything else as it stands."""
+    text = case.path.read_text(encoding="utf-8")
+    for lang, answer in answers.items():
+        block = f"```{lang}\n{answer}```"
+        pattern = re.compile(rf"^```{lang}\n.*?^```$", re.DOTALL | re.MULTILINE)
+        text = pattern.sub(lambda _, block=block: block, text) if pattern.search(text) else f"{text.rstrip()}\n\n{block}\n"
+    case.path.write_text(text, encoding="utf-8")

@@ -1,0 +1,122 @@
+"""A shell line becomes docker invocations, words and spans."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dockersh import syntax
+from dockersh.syntax import tree
+
+WORDS = [
+    ("docker ps -a", ["docker", "ps", "-a"]),
+    ("docker run 'a b' \"c d\" e\\ f", ["docker", "run", "a b", "c d", "e f"]),
+    ('docker run sh -c "echo \\"hi\\" \\$x"', ["docker", "run", "sh", "-c", 'echo "hi" $x']),
+    ("docker run -it \\\n  ubuntu", ["docker", "run", "-it", "ubuntu"]),
+    ("docker run $'a\\tb'", ["docker", "run", "a\tb"]),
+    ("docker run a'b'\"c\"", ["docker", "run", "abc"]),
+    ("docker ps # comment", ["docker", "ps"]),
+    ("docker ps > out.txt -q", ["docker", "ps", "-q"]),
+    ("docker run -e A=b x", ["docker", "run", "-e", "A=b", "x"]),
+    ("docker build - < Dockerfile", ["docker", "build", "-"]),
+]
+
+
+@pytest.mark.parametrize(("line", "words"), WORDS, ids=[line for line, _ in WORDS])
+def test_words_are_what_docker_gets(line: str, words: list[str]) -> None:
+    """Quotes, escapes, continuations and comments are read as the shell reads them."""
+    (call,) = syntax.parse(line).calls
+    assert [word.text for word in call.words] == words
+
+
+FOUND = [
+    ("docker ps | grep x && docker images", ["docker ps", "docker images"]),
+    ("docker rm $(docker ps -aq)", ["docker rm $(docker ps -aq)", "docker ps -aq"]),
+    ("for i in 1 2; do docker rm $i; done", ["docker rm $i"]),
+    ("A=1 sudo -u me docker ps", ["docker ps"]),
+    ("timeout 5 env X=1 /usr/bin/docker ps", ["/usr/bin/docker ps"]),
+    ("docker-compose up", ["docker-compose up"]),
+    ("dockersh docker ps", ["docker ps"]),
+    ("if docker ps; then echo; fi", ["docker ps"]),
+    ("echo docker ps", []),
+    ("ls -l", []),
+    ("", []),
+    ("   ", []),
+    ("$DOCKER ps", []),
+    ("sudo", []),
+]
+
+
+@pytest.mark.parametrize(("line", "calls"), FOUND, ids=[line or "empty" for line, _ in FOUND])
+def test_docker_is_found_where_it_stands(line: str, calls: list[str]) -> None:
+    """docker is found behind wrappers, in lists, pipes, loops and substitutions, and nowhere else."""
+    assert [line[slice(*call.span)] for call in syntax.parse(line).calls] == calls
+
+
+UNKNOWN = ["$X", "${X:-y}", "$(pwd)", "`pwd`", '"$X"', "a*", "file?", "{a,b}", "~/x", "x$Y"]
+
+
+@pytest.mark.parametrize("word", UNKNOWN)
+def test_what_the_shell_decides_is_not_literal(word: str) -> None:
+    """An expansion or glob is kept as typed and marked as not known yet."""
+    (call,) = [call for call in syntax.parse(f"docker run {word}").calls if call.words[1].text == "run"]
+    assert (call.words[2].text, call.words[2].literal) == (word, False)
+
+
+@pytest.mark.parametrize("word", ["'*'", '"~"', "\\*", "'$X'", "a=b", "{{.Names}}"])
+def test_quoted_marks_are_literal(word: str) -> None:
+    """A quoted or escaped mark is only a character."""
+    assert syntax.parse(f"docker run {word}").calls[0].words[2].literal
+
+
+BROKEN = [
+    ('docker run "x', "quote"),
+    ("docker run 'x", "quote"),
+    ("docker ps |", "operator"),
+    ("docker rm $(docker ps", "parenthesis"),
+    ("for i in 1; do docker ps", "compound"),
+    ("docker ps )", "syntax"),
+    ("docker ps", None),
+    ("echo 'ok'", None),
+]
+
+
+@pytest.mark.parametrize(("line", "broken"), BROKEN, ids=[line for line, _ in BROKEN])
+def test_a_broken_line_says_what_is_missing(line: str, broken: str | None) -> None:
+    """What the shell would refuse is named."""
+    assert syntax.parse(line).broken == broken
+
+
+def test_a_line_too_long_is_not_parsed() -> None:
+    """100 KB of quoted words are handed on unread."""
+    assert syntax.parse("docker run '" + "x" * 100_001 + "'").broken == "too-long"
+
+
+PLAIN_WORD = st.from_regex(r"[A-Za-z0-9_./:,@%+=-]{1,12}", fullmatch=True)
+
+
+@given(st.lists(PLAIN_WORD, min_size=1, max_size=8))
+def test_the_fast_path_and_the_grammar_agree(words: list[str]) -> None:
+    """A line of plain words means the same with and without the grammar."""
+    line = " ".join(["docker", *words])
+    assert syntax.parse(line).calls == tree.parse(line).calls
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read(text: str) -> None:
+    """No text breaks the reading, and every span lies in the text."""
+    for call in syntax.parse("docker " + text).calls:
+        assert all(0 <= word.span.start <= word.span.end <= len(text) + 7 for word in call.words)
+
+
+def test_spans_count_characters_not_bytes() -> None:
+    """Hangul in front does not shift the spans."""
+    line = "docker run --name '이름' ubuntu"
+    assert [line[slice(*word.span)] for word in syntax.parse(line).calls[0].words][-2:] == ["'이름'", "ubuntu"]
+
+
+def test_bytes_that_are_not_utf8_are_kept() -> None:
+    """A broken byte of the command line travels through as it came."""
+    line = b"docker run '\xff'".decode("utf-8", "surrogateescape")
+    assert syntax.parse(line).calls[0].words[2].text == "\udcff"

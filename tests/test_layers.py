@@ -1,0 +1,97 @@
+"""Imports point one way only, and the way in that every `-c` takes stays light."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "dockersh"
+# From the bottom up. A module imports from its own row and below, never from above; a package is one place.
+ROWS = (
+    ("version", "near"),
+    ("syntax", "texts", "catalogue"),
+    ("finding", "explanation"),
+    ("values", "invocation", "engine"),
+    ("plan", "secrets"),
+    ("advice", "wording"),
+    ("pieces",),
+    ("explain",),
+    ("delegate", "render", "script", "seen"),
+    ("aftermath", "session", "options"),
+    ("shell",),
+    ("batch", "repl"),
+    ("cli",),
+    ("__main__",),
+)
+RANK = {module: rank for rank, row in enumerate(ROWS) for module in row}
+HEAVY = ("prompt_toolkit", "pygments", "sh", "asyncio", "wcwidth")
+
+
+def module_of(path: Path) -> str:
+    """The top-level module or package a file belongs to."""
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """The modules of ours that a file imports, wherever in the file."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "dockersh":
+            names = node.module.split(".")[1:2] or [alias.name for alias in node.names]
+            found.update(names)
+        if isinstance(node, ast.Import):
+            found.update(alias.name.split(".")[1] for alias in node.names if alias.name.startswith("dockersh."))
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_imports_point_down(path: Path) -> None:
+    """No module imports one that stands above it, and siblings leave each other alone."""
+    module = module_of(path)
+    if module == "__init__":
+        return
+    wrong = {name for name in imported(path) - {module} if RANK[name] >= RANK[module]}
+    assert wrong == set()
+
+
+def test_every_module_has_a_row() -> None:
+    """A new module must say where it stands."""
+    assert {module_of(path) for path in SOURCE.rglob("*.py")} - {"__init__"} == set(RANK)
+
+
+@pytest.mark.parametrize("line", ["docker ps", "docker run 'ubuntu' | cat"])
+def test_a_line_needs_nothing_heavy(line: str) -> None:
+    """`dockersh -c` imports neither prompt_toolkit nor Pygments nor sh nor asyncio."""
+    code = (
+        "import sys\n"
+        f"sys.argv = ['dockersh', '-n', '--no-engine', '-c', {line!r}]\n"
+        "from dockersh.cli import main\n"
+        "try: main()\n"
+        f"except SystemExit: print([name for name in {HEAVY!r} if name in sys.modules])\n"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_prompt_toolkit_only_in_the_repl() -> None:
+    """One place knows prompt_toolkit."""
+    users = {module_of(path) for path in SOURCE.rglob("*.py") if "prompt_toolkit import" in path.read_text(encoding="utf-8")}
+    assert users == {"repl"}
+
+
+def test_functions_are_short_and_modules_small() -> None:
+    """No function over 40 lines, no module over 250, the median function at most 8: the shape that keeps it readable."""
+    lengths: list[int] = []
+    for path in SOURCE.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert sum(bool(line.strip()) for line in text.splitlines()) <= 250, path
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                body = node.body[1:] if ast.get_docstring(node) else node.body
+                lengths.append((body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0)
+    assert max(lengths) <= 40
+    assert sorted(lengths)[len(lengths) // 2] <= 8

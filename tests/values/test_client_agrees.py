@@ -1,0 +1,43 @@
+"""The real docker client accepts and refuses the same values. It says so before it asks any engine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+import pytest
+from support.values_table import BAD, GOOD
+
+FLAGS = {
+    "port": "--publish",
+    "expose": "--expose",
+    "volume": "--volume",
+    "mount": "--mount",
+    "tmpfs": "--tmpfs",
+    "env": "--env",
+    "label": "--label",
+    "network": "--network",
+    "pull-policy": "--pull",
+    "bytes": "--memory",
+    "swap": "--memory-swap",
+    "interval": "--health-interval",
+    "decimal": "--cpus",
+    "int64": "--pids-limit",
+    "uint16": "--blkio-weight",
+}
+# Refused by the engine, or accepted by the client and refused later: not for the client alone to judge.
+BY_ENGINE = frozenset(("volume-relative", "volume-name", "volume-mode", "volume-target"))
+CASES = [(kind, text, True) for kind, text, _ in GOOD if kind in FLAGS]
+CASES += [(kind, text, False) for kind, text, why in BAD if kind in FLAGS and why not in BY_ENGINE]
+
+
+@pytest.mark.skipif(shutil.which("docker") is None, reason="no docker client here")
+@pytest.mark.parametrize(("kind", "text", "accepted"), CASES, ids=[f"{kind} {text}"[:40] for kind, text, _ in CASES])
+def test_the_client_agrees(kind: str, text: str, accepted: bool) -> None:
+    """What we accept gets as far as the missing engine; what we refuse does not."""
+    env = {**os.environ, "DOCKER_HOST": "unix:///nonexistent/docker.sock"}
+    argv = ["docker", "create", f"{FLAGS[kind]}={text}", "ubuntu"]
+    result = subprocess.run(argv, env=env, capture_output=True, text=True, check=False)
+    reached = "daemon" in result.stderr.lower() and "/nonexistent/docker.sock" in result.stderr
+    assert reached == accepted, result.stderr
