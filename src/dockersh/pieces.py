@@ -123,8 +123,7 @@ def _argument(lang: str, invocation: Invocation, name: str) -> str:
 
 
 def _command_word(lang: str, invocation: Invocation, part: Part) -> str:
-    words = invocation.words()
-    if words and part is not words[0] and part.span != words[0].span:
+    if part.name in ("ARG", "ARGS"):
         return label(lang, "command-argument")
     if invocation.name in ("container exec", "compose exec"):
         return label(lang, "command-exec")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import signal
 import subprocess
 import time
@@ -42,10 +43,13 @@ class ShellSession:
         self.close()
 
     def run(self, line: str) -> Outcome:
-        """Run one logical line; its status, or the shell's own where the line ended the shell (`exit 3`)."""
+        """Run one logical line; its status, or the shell's own where the line ended the shell (`exit 3`).
+
+        The line goes through eval: an open quote in it ends with it, and cannot swallow our report.
+        """
         started, clock = time.time(), time.monotonic()
         with _no_interrupt():
-            status = self._send(os.fsencode(line + "\n" + self._report))
+            status = self._send(os.fsencode(f"eval {shlex.quote(line)}\n{self._report}"))
         return Outcome(status, None, started, time.monotonic() - clock)
 
     def _send(self, data: bytes) -> int:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dockersh import texts
 from dockersh.finding import Arg, Finding, Say
 
+LONGEST = 200  # characters of an argument that a sentence repeats
+
 
 def sentence(lang: str, what: Say) -> str:
     """The short form of `what`, whose key is `FILE.KEY` or `FILE.TABLE.KEY`, filled with its arguments.
@@ -20,7 +22,11 @@ def sentence(lang: str, what: Say) -> str:
 
 def values(lang: str, args: Mapping[str, Arg]) -> dict[str, str]:
     """Arguments as words: nested sentences are put into the same language, everything else is made safe to print."""
-    return {name: sentence(lang, arg) if isinstance(arg, Say) else visible(arg) for name, arg in args.items()}
+    return {name: sentence(lang, arg) if isinstance(arg, Say) else _cut(visible(arg)) for name, arg in args.items()}
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
 
 
 def finding_text(lang: str, what: Finding) -> str:

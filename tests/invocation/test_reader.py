@@ -154,7 +154,12 @@ def test_argument_names(usage: str, names: tuple[str, ...]) -> None:
     assert argument_names(usage) == names
 
 
-@given(st.lists(st.sampled_from("run ps -it --name x -p 80:80 -- - = -e A=1 --rm=0 image ls $X '' -h --help compose".split()), max_size=8))
+@given(
+    st.lists(
+        st.sampled_from("run ps -it --name x -p 80:80 -- - = -e A=1 --rm=0 image ls $X '' -h --help compose".split()),
+        max_size=8,
+    )
+)
 def test_any_words_are_read(words: list[str]) -> None:
     """No order of words breaks the reading; every piece lies in the line."""
     line = " ".join(["docker", *words])

@@ -54,5 +54,7 @@ def _columns(descriptor: int, env: Mapping[str, str]) -> int:
 
 def _ascii(env: Mapping[str, str]) -> bool:
     """Whether the locale is known not to be UTF-8; an unset locale is the C locale, which Python reads as UTF-8."""
-    locale = env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG") or ""
+    # Python itself sets LC_CTYPE to C.UTF-8 where the person's locale is not installed (PEP 538).
+    ctype = env.get("LC_CTYPE") if env.get("LC_CTYPE") != "C.UTF-8" else None
+    locale = env.get("LC_ALL") or ctype or env.get("LANG") or ""
     return bool(locale) and "utf" not in locale.lower()

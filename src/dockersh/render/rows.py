@@ -8,6 +8,7 @@ from itertools import groupby
 from dockersh.explanation import CommandExplanation, Part, Step
 
 MARKS = {"error": "✗", "danger": "‼", "warning": "!", "tip": "·"}
+LONGEST = 300  # characters of one piece that are shown
 # A step that is skipped, or that may not happen, says so without colour.
 WILL = {"yes": "", "no": "–", "maybe": "?"}
 
@@ -17,9 +18,14 @@ def pieces(command: CommandExplanation) -> Iterator[tuple[str, str]]:
     for inside, parts in groupby(command.parts, key=lambda part: part.kind == "command-word"):
         if inside:
             words: list[Part] = list(parts)
-            yield " ".join(word.shown for word in words), words[0].text
+            yield cut(" ".join(word.shown for word in words)), words[0].text
         else:
-            yield from ((part.shown, part.text) for part in parts)
+            yield from ((cut(part.shown), part.text) for part in parts)
+
+
+def cut(text: str) -> str:
+    """A piece as it is shown: a script of a hundred lines is known by its beginning."""
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
 
 
 def longhand(steps: tuple[Step, ...]) -> dict[int, tuple[int, str]]:
@@ -29,7 +35,7 @@ def longhand(steps: tuple[Step, ...]) -> dict[int, tuple[int, str]]:
     for same_as, group in groupby(steps, key=lambda step: step.same_as):
         first, number = number + 1, number + len(list(group))
         if same_as:
-            out[number] = (first, same_as)
+            out[number] = (first, cut(same_as))
     return out
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import accumulate
 
 import tree_sitter
 import tree_sitter_bash
@@ -26,6 +28,7 @@ EXPANSIONS = frozenset(
         "brace_expression",
     )
 )
+SURROGATES = re.compile(r"[\ud800-\udfff]")
 LONGEST = 100_000  # characters; a longer line is not parsed: it would cost more than it explains
 
 
@@ -39,17 +42,20 @@ class _Source:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.data = text.encode("utf-8", "surrogatepass")
-        self.ascii = len(self.data) == len(text)
+        clean = text if text.isascii() else SURROGATES.sub("\ufffd", text)  # bytes that are not UTF-8 came as surrogates
+        self.data = clean.encode()
+        # Where each character starts, in bytes; not needed where both are the same.
+        self.starts = [] if text.isascii() else list(accumulate((len(char.encode()) for char in clean), initial=0))
 
     def offset(self, byte: int) -> int:
-        return byte if self.ascii else len(self.data[:byte].decode("utf-8", "surrogatepass"))
+        return bisect_left(self.starts, byte) if self.starts else byte
 
     def span(self, node: tree_sitter.Node) -> Span:
         return Span(self.offset(node.start_byte), self.offset(node.end_byte))
 
     def raw(self, node: tree_sitter.Node) -> str:
-        return self.data[node.start_byte : node.end_byte].decode("utf-8", "surrogatepass")
+        span = self.span(node)
+        return self.text[span.start : span.end]
 
 
 def parse(text: str) -> Line:

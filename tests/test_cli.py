@@ -1,0 +1,304 @@
+"""The three ways in, as processes: what goes where, and with which status."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from support.programs import DOCKERSH, environment, recording_docker, run, script
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    """A PATH whose docker prints the words it gets."""
+    recording_docker(tmp_path / "bin")
+    return environment(tmp_path / "bin")
+
+
+def words(output: bytes) -> list[str]:
+    """The words the stand-in docker was given."""
+    return [line[1:-1] for line in output.decode("utf-8", "surrogateescape").splitlines()]
+
+
+LINES = [
+    ("docker run -it ubuntu sh", ["run", "-it", "ubuntu", "sh"]),
+    ("docker run ubuntu sh -c 'exit 7'", ["run", "ubuntu", "sh", "-c", "exit 7"]),
+    ('docker run -e "A=b c" x', ["run", "-e", "A=b c", "x"]),
+    ("docker   ps   -a", ["ps", "-a"]),
+    ("docker run $(echo -it) x", ["run", "-it", "x"]),
+    ("docker --nope", ["--nope"]),
+    ("docker", []),
+]
+
+
+@pytest.mark.parametrize(("line", "argv"), LINES, ids=[line for line, _ in LINES])
+def test_docker_gets_exactly_what_was_typed(env: dict[str, str], line: str, argv: list[str]) -> None:
+    """-c hands on the line as sh would."""
+    result = run("-c", line, env=env)
+    assert words(result.stdout) == argv
+    assert result.stderr.endswith(b"from-docker\n")
+
+
+def test_the_explanation_goes_to_standard_error(env: dict[str, str]) -> None:
+    """docker's standard output stays byte for byte its own."""
+    result = run("-c", "docker pull ubuntu:14.04", env=env)
+    assert result.stdout == b"[pull]\n[ubuntu:14.04]\n"
+    assert b"docker pull: " in result.stderr
+
+
+def test_explain_only_runs_nothing(env: dict[str, str]) -> None:
+    """With -n the explanation is the output."""
+    result = run("-n", "-c", "docker ps", env=env)
+    assert (result.stderr, result.returncode) == (b"", 0)
+    assert result.stdout.startswith(b"docker ps: ")
+
+
+def test_json_is_one_object_a_line(env: dict[str, str]) -> None:
+    """--json explains each logical line of a script and runs none."""
+    result = run("--json", env=env, stdin=b"docker ps\n\ndocker run \\\n  nginx\necho hi\n")
+    objects = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [one["line"] for one in objects] == ["docker ps", "docker run \\\n  nginx", "echo hi"]
+    assert [[c["command"] for c in one["commands"]] for one in objects] == [["container ls"], ["container run"], []]
+
+
+STATUSES = [("exit 3", 3), ("true", 0), ("nosuchprogram-x", 127), ("docker ps; exit 9", 9), ("sh -c 'exit 7' | cat", 0)]
+
+
+@pytest.mark.parametrize(("line", "status"), STATUSES)
+def test_the_status_is_the_lines_own(env: dict[str, str], line: str, status: int) -> None:
+    """As sh -c would give it."""
+    assert run("-c", line, env=env).returncode == status
+
+
+@pytest.mark.parametrize("status", [0, 1, 7, 125, 126, 127, 137, 255])
+def test_dockers_status_comes_back(tmp_path: Path, status: int) -> None:
+    """Every status of docker is passed on."""
+    recording_docker(tmp_path, status=status)
+    assert run("-c", "docker run x", env=environment(tmp_path)).returncode == status
+    assert run("docker", "run", "x", env=environment(tmp_path)).returncode == status
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGSEGV, signal.SIGKILL])
+def test_a_docker_killed_by_a_signal_is_passed_on(tmp_path: Path, number: signal.Signals) -> None:
+    """Our caller sees the same signal, or 128 + n where it cannot be repeated."""
+    script(tmp_path / "docker", f'case "$*" in *--format*|*inspect*) exit 1;; esac\nkill -{int(number)} $$')
+    result = run("-c", "docker run x", env=environment(tmp_path))
+    assert result.returncode in (-number, 128 + number)
+
+
+def test_sigterm_is_passed_on_to_docker(tmp_path: Path) -> None:
+    """Ending dockersh ends docker, and docker decides the status."""
+    script(
+        tmp_path / "docker",
+        'case "$*" in *--format*|*inspect*) exit 1;; esac\ntrap "exit 42" TERM\necho ready\nwhile :; do sleep 0.05; done',
+    )
+    process = subprocess.Popen([*DOCKERSH, "-q", "-c", "docker run x"], env=environment(tmp_path), stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"ready\n"
+    process.terminate()
+    assert process.wait(timeout=10) == 42
+    process.stdout.close()
+
+
+def test_arguments_of_c_are_the_shells(env: dict[str, str]) -> None:
+    """`-c LINE NAME ARG` sets $0 and $1."""
+    assert run("-c", 'echo "$0 $1"', "name", "one two", env=env).stdout == b"name one two\n"
+
+
+def test_a_script_runs_line_by_line_in_one_shell(env: dict[str, str]) -> None:
+    """Variables, cd and functions live on; the status is the last line's."""
+    result = run(env=env, stdin=b"x=3\ncd /\nf() { docker run $1; }\nf $x; pwd\necho 'a\nb'\nfalse\n")
+    assert result.stdout == b"[run]\n[3]\n/\na\nb\n"
+    assert result.returncode == 1
+
+
+def test_a_script_leaves_its_input_to_the_commands(env: dict[str, str]) -> None:
+    """A command of the script reads the script's next line, as in sh."""
+    assert run(env=env, stdin=b"read x\nhello\necho got $x\n").stdout == b"got hello\n"
+
+
+def test_a_script_in_a_file_is_read_no_further_than_needed(env: dict[str, str], tmp_path: Path) -> None:
+    """The same when standard input is a file."""
+    (tmp_path / "script").write_bytes(b"read x\nhello\necho got $x; exit 5\necho not reached\n")
+    with (tmp_path / "script").open("rb") as file:
+        result = subprocess.run([*DOCKERSH], env=env, stdin=file, capture_output=True, check=False)
+    assert (result.stdout, result.returncode) == (b"got hello\n", 5)
+
+
+def test_an_unfinished_script_is_the_shells_to_refuse(env: dict[str, str]) -> None:
+    """An open quote at the end is handed on; nothing is lost, no traceback."""
+    result = run(env=env, stdin=b"echo one\necho 'two\n")
+    assert result.stdout == b"one\n"
+    assert result.returncode != 0
+    assert b"Traceback" not in result.stderr
+
+
+def test_as_a_prefix_the_words_stay_words(env: dict[str, str]) -> None:
+    """`dockersh docker …` passes its arguments on, spaces, quotes and all."""
+    argv = ["run", "a b", "it's", '"', "$HOME", "*", ""]
+    assert words(run("docker", *argv, env=env).stdout) == argv
+
+
+def test_under_the_name_docker_it_finds_the_real_one(env: dict[str, str], tmp_path: Path) -> None:
+    """Installed as docker it never calls itself, and is silent where nobody watches."""
+    ours = script(tmp_path / "first" / "docker", "exit 99")
+    ours.write_text(f"#!{sys.executable}\nfrom dockersh.cli import main\nmain()\n", encoding="utf-8")
+    env["PATH"] = f"{tmp_path / 'first'}{os.pathsep}{env['PATH']}"
+    result = subprocess.run([str(ours), "run", "-it", "x"], env=env, capture_output=True, check=False)
+    assert words(result.stdout) == ["run", "-it", "x"]
+    assert result.stderr == b"from-docker\n"
+    assert words(run("-c", "docker ps | cat", env=env).stdout) == ["ps"]
+
+
+def test_no_docker_at_all(tmp_path: Path) -> None:
+    """One clear line, status 127, and the explanation is still there."""
+    env = environment() | {"PATH": str(tmp_path)}
+    result = run("-c", "docker run -it ubuntu", env=env)
+    assert result.returncode == 127
+    assert b"no docker command on PATH" in result.stderr
+    assert b"-i: " in result.stderr
+
+
+def test_a_docker_that_cannot_be_started(tmp_path: Path) -> None:
+    """A broken binary is told in one line."""
+    (tmp_path / "docker").write_bytes(b"\x00\x01garbage")
+    (tmp_path / "docker").chmod(0o755)
+    result = run("--no-engine", "-c", "docker ps", env=environment(tmp_path))
+    assert result.returncode == 126
+    assert b"could not be started" in result.stderr
+
+
+def test_a_hung_engine_is_not_waited_for(tmp_path: Path) -> None:
+    """An engine that accepts and never answers costs about the time box, and the line is handed on."""
+    script(tmp_path / "docker", 'case "$*" in *--format*|*inspect*) exec sleep 60;; esac\necho handed-on')
+    before = time.monotonic()
+    result = run("-c", "docker run --name web -p 80:80 nginx", env=environment(tmp_path))
+    assert result.stdout == b"handed-on\n"
+    assert b"did not answer in time" in result.stderr
+    assert time.monotonic() - before < 20  # far from 60: it did not wait; the ratio is measured in benchmarks
+
+
+@pytest.mark.parametrize("line", ["docker run -it ubuntu", "docker ps", "docker rm x", "docker attach x", "docker rmi x"])
+def test_without_an_engine_the_line_is_explained_and_handed_on(env: dict[str, str], line: str) -> None:
+    """An engine that is down is said so; docker still gets its chance."""
+    result = run("-c", line, env=env)
+    assert b"no docker engine answers at unix:///fake.sock" in result.stderr
+    assert words(result.stdout) == line.split()[1:]
+
+
+def test_quiet_says_nothing(env: dict[str, str]) -> None:
+    """-q and --detail off leave only docker."""
+    for option in (["-q"], ["--detail", "off"]):
+        assert run(*option, "-c", "docker ps", env=env).stderr == b"from-docker\n"
+
+
+def test_brief_is_one_line(env: dict[str, str]) -> None:
+    """--detail brief: the steps on one line."""
+    result = run("-n", "--no-engine", "--detail", "brief", "-c", "docker run -d nginx:1", env=env)
+    assert result.stdout.decode() == "docker run: pull ? → create → start\n"
+
+
+LANGUAGES = [
+    (["--lang", "ko"], {}, True),
+    (["--lang", "en"], {"LANG": "ko_KR.UTF-8"}, False),
+    ([], {"DOCKERSH_LANG": "ko"}, True),
+    ([], {"LANG": "ko_KR.UTF-8"}, True),
+    ([], {"LANG": "ko_KR.UTF-8", "LC_ALL": "C.UTF-8"}, False),
+    ([], {"LC_MESSAGES": "ko_KR.UTF-8", "LANG": "C.UTF-8"}, True),
+    ([], {"DOCKERSH_LANG": "fr"}, False),
+]
+
+
+@pytest.mark.parametrize(("options", "more", "korean"), LANGUAGES)
+def test_the_language(env: dict[str, str], options: list[str], more: dict[str, str], korean: bool) -> None:
+    """--lang, else DOCKERSH_LANG, else the locale; English for others."""
+    text = run(*options, "-n", "-c", "docker ps", env={**env, **more}).stdout.decode()
+    assert ("읽기만 합니다" in text) == korean
+
+
+def test_a_locale_without_utf8_gets_ascii_marks(env: dict[str, str]) -> None:
+    """No mark beyond ASCII where the locale cannot show it."""
+    result = run("-n", "-c", "docker run -it -p 80:80 nginx", env={**env, "LANG": "en_US.ISO-8859-1", "LC_ALL": ""})
+    assert result.stdout.isascii()
+
+
+def test_colour_only_when_asked_for(env: dict[str, str]) -> None:
+    """No colour in a pipe; --color always and FORCE_COLOR bring it, --color never wins."""
+    line = ("-n", "-c", "docker ps -a")
+    assert b"\x1b[" not in run(*line, env=env).stdout
+    assert b"\x1b[" in run("--color", "always", *line, env=env).stdout
+    assert b"\x1b[" in run(*line, env={**env, "FORCE_COLOR": "1"}).stdout
+    assert b"\x1b[" not in run("--color", "never", *line, env={**env, "FORCE_COLOR": "1"}).stdout
+    assert b"\x1b[" not in run(*line, env={**env, "FORCE_COLOR": "1", "NO_COLOR": "1"}).stdout
+
+
+USAGE = [["--nope"], ["--lang", "fr", "-c", "docker ps"], ["--detail", "some"], ["-c"], ["ls", "-l"]]
+
+
+@pytest.mark.parametrize("argv", USAGE, ids=" ".join)
+def test_bad_options_get_one_line(env: dict[str, str], argv: list[str]) -> None:
+    """Status 2, one line that names the way out."""
+    result = run(*argv, env=env)
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert result.stderr.startswith(b"dockersh: ")
+    assert result.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_help_and_version(env: dict[str, str], lang: str) -> None:
+    """Every option stands in the help of either language."""
+    from dockersh.options import OPTIONS
+
+    text = run("--lang", lang, "--help", env=env).stdout.decode()
+    assert all(f"--{option.long}" in text for option in OPTIONS)
+    assert run("--version", env=env).stdout.startswith(b"dockersh 0.")
+
+
+ODD = ["", "   ", "# only a comment", "docker run 'x", "docker run \udcff\udc80", "x" * 100_000, "docker run " + "a " * 50_000]
+
+
+@pytest.mark.parametrize("line", ODD, ids=["empty", "blank", "comment", "open-quote", "bytes", "100kb", "100kb-words"])
+def test_odd_lines_give_no_traceback(env: dict[str, str], line: str) -> None:
+    """Empty, broken, huge and undecodable lines are explained as far as they can be and handed on."""
+    result = run("-c", line, env=env)
+    assert b"Traceback" not in result.stderr
+    expected = subprocess.run(["/bin/sh", "-c", line], env=env, capture_output=True, check=False)
+    assert (result.stdout, result.returncode) == (expected.stdout, expected.returncode)
+
+
+def test_control_characters_are_shown_not_sent(env: dict[str, str]) -> None:
+    """A line's own escape sequences never reach the terminal through us."""
+    result = run("-n", "-c", "docker run --name 'a\x1b[31mb' nginx", env=env)
+    assert b"\x1b" not in result.stdout
+    assert rb"\x1b[31m" in result.stdout
+
+
+def test_secrets_are_in_no_output(env: dict[str, str]) -> None:
+    """A masked value appears neither in the text nor in the JSON, and docker still gets it."""
+    line = "docker run -e DB_PASSWORD=hunter2 --restart hunter2 mysql:8"
+    for options in (["-n"], ["--json"]):
+        out = run(*options, "-c", "docker run -e DB_PASSWORD=hunter2 mysql:8", env=env).stdout
+        assert b"hunter2" not in out
+    assert "DB_PASSWORD=hunter2" in words(run("-c", line, env=env).stdout)
+
+
+def test_a_closed_output_stops_nothing(env: dict[str, str]) -> None:
+    """With standard error closed docker still runs."""
+    line = f"{sys.executable} -m dockersh -c 'docker ps' 2>&-"
+    result = subprocess.run(["/bin/sh", "-c", line], env=env, stdout=subprocess.PIPE, check=False)
+    assert words(result.stdout) == ["ps"]
+
+
+def test_a_nested_question_is_passed_through(env: dict[str, str], tmp_path: Path) -> None:
+    """docker's own completion asks the real docker, even through us."""
+    ours = tmp_path / "first" / "docker"
+    script(ours, "")
+    ours.write_text(f"#!{sys.executable}\nfrom dockersh.cli import main\nmain()\n", encoding="utf-8")
+    result = subprocess.run([str(ours), "__complete", "ps", ""], env=env, capture_output=True, check=False)
+    assert words(result.stdout) == ["__complete", "ps", ""]
