@@ -1,0 +1,29 @@
+"""Fixtures of the whole suite: the real engine."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.private_engine import PrivateEngine, private_engine, reason_against
+
+
+@pytest.fixture(scope="session")
+def real_engine() -> Iterator[PrivateEngine]:
+    """A private docker engine for the session. Without one: skipped in a checkout, failed in CI."""
+    if reason := reason_against():
+        if os.environ.get("CI"):
+            pytest.fail(f"CI must run the tests on a real engine: {reason}")
+        pytest.skip(reason)
+    with private_engine(Path(tempfile.mkdtemp(prefix="dockersh-engine-"))) as engine:
+        yield engine
+
+
+@pytest.fixture
+def engine(real_engine: PrivateEngine) -> PrivateEngine:
+    """The engine with every image here and nothing else."""
+    real_engine.reset()
+    return real_engine

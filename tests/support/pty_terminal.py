@@ -1,0 +1,97 @@
+"""A real terminal for a program: a pty that is typed into, read, and resized."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Self
+
+ESCAPES = re.compile(r"\x1b\[[0-9;?<>=]*[ -/]*[@-~]|\x1b[()][A-Z0-9]|\x1b[=>78M]|\x1b\][^\x07]*\x07")
+
+
+class Terminal:
+    """A program in a terminal of its own. Use as a context manager: it ends just this program."""
+
+    def __init__(self, argv: Sequence[str], env: Mapping[str, str], cwd: Path | None = None, *, rows: int = 24, columns: int = 80) -> None:
+        self.output = b""
+        self.seen = 0
+        self.status: int | None = None
+        self.pid, self.master = pty.fork()
+        if self.pid == 0:
+            with contextlib.suppress(OSError):
+                os.chdir(cwd or "/")
+                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+                os.execvpe(argv[0], list(argv), {**env, "TERM": "xterm"})
+            os._exit(127)
+        self.resize(rows, columns)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.status is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        os.close(self.master)
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Change the window; the kernel sends SIGWINCH."""
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def send(self, text: str) -> None:
+        """Type."""
+        os.write(self.master, text.encode())
+
+    def line(self, text: str) -> None:
+        """Type a line and Enter."""
+        self.send(text + "\r")
+
+    @property
+    def text(self) -> str:
+        """All that was printed, without escape sequences."""
+        return ESCAPES.sub("", self.output.decode("utf-8", "replace")).replace("\r", "")
+
+    def expect(self, pattern: str, timeout: float = 20.0) -> re.Match[str]:
+        """Wait until `pattern` was printed behind the last match, and go on behind it."""
+        deadline = time.monotonic() + timeout
+        while True:
+            text = self.text
+            if match := re.compile(pattern).search(text, self.seen):
+                self.seen = match.end()
+                return match
+            assert self._read(deadline), f"no {pattern!r} behind {text[: self.seen][-80:]!r} in:\n{text[self.seen :]}"
+
+    def wait(self, timeout: float = 20.0) -> int:
+        """The exit status, negative for a signal; reads what is printed until then."""
+        deadline = time.monotonic() + timeout
+        while self._read(deadline):
+            pass
+        while self.status is None:
+            assert time.monotonic() < deadline, f"still running:\n{self.text}"
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.status = os.waitstatus_to_exitcode(status)
+        return self.status
+
+    def _read(self, deadline: float) -> bool:
+        """Read once; False at the end of output and at the deadline."""
+        ready, _, _ = select.select([self.master], [], [], max(0.0, deadline - time.monotonic()))
+        if not ready:
+            return False
+        try:
+            piece = os.read(self.master, 65536)
+        except OSError:  # Linux says EIO when the last program closed the terminal
+            return False
+        self.output += piece
+        return bool(piece)
