@@ -11,11 +11,11 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.lexers import PygmentsLexer
 from pygments.lexers.shell import BashLexer
 
-from dockersh import syntax, texts
+from dockersh import syntax
 from dockersh.finding import say
 from dockersh.repl.history import PrivateHistory
 from dockersh.shell import Shell, write
-from dockersh.wording import sentence, visible
+from dockersh.wording import sentence
 
 LEAVE = frozenset(("exit", "quit"))
 
@@ -31,7 +31,7 @@ def run(shell: Shell) -> int:
         prompt_continuation="> ",
         enable_open_in_editor=True,
     )
-    write(sys.stderr, texts.fill(texts.raw(shell.settings.lang, "repl", "welcome") or "", {}) + "\n")
+    write(sys.stderr, sentence(shell.settings.lang, say("repl.welcome")) + "\n")
     status = 0
     while True:
         try:
@@ -56,19 +56,28 @@ def _leaving_status(words: list[str], status: int) -> int:
 
 
 def _run(shell: Shell, line: str, words: list[str]) -> int:
-    if words[0] == "cd" and len(words) <= 2 and syntax.parse(line).plain | (len(words) == 1) | line.strip().startswith("cd ~"):
-        return _change_folder(shell, words[1] if len(words) == 2 else "~")
-    return shell.line(line).status
+    """`cd` changes this process; every other line goes the way of `-c`."""
+    target = _cd_target(line, words)
+    return shell.line(line).status if target is None else _change_folder(shell, target)
+
+
+def _cd_target(line: str, words: list[str]) -> str | None:
+    """Where a bare `cd`, `cd -`, `cd ~/x` or `cd DIR` leads; None for every other line, and for one only a shell can read."""
+    if words[0] != "cd" or len(words) > 2:
+        return None
+    if len(words) == 1 or words[1].startswith("~"):
+        return words[-1] if len(words) == 2 else "~"
+    return words[1] if syntax.parse(line).plain else None
 
 
 def _change_folder(shell: Shell, where: str) -> int:
-    """`cd`, `cd -`, `cd ~/x`: the one command that must change this process."""
+    """Go there, and let the lines to come know by $PWD and $OLDPWD."""
     target = shell.env.get("OLDPWD", "") if where == "-" else os.path.expanduser(where)
     before = os.getcwd()
     try:
         os.chdir(target)
     except OSError as error:
-        what = say("repl.cd-failed", folder=visible(target or where), reason=error.strerror or "")
+        what = say("repl.cd-failed", folder=target or where, reason=error.strerror or "")
         write(sys.stderr, sentence(shell.settings.lang, what) + "\n")
         return 1
     shell.env.update(OLDPWD=before, PWD=os.getcwd())
