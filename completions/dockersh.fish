@@ -1,0 +1,12 @@
+# fish completion for dockersh: its own options; behind `dockersh docker` docker's own completion takes over.
+complete -c dockersh -f -a '(__fish_complete_subcommand)'
+complete -c dockersh -s c -l command -x -d 'Explain a line, then run it'
+complete -c dockersh -s n -l explain-only -d 'Explain and run nothing'
+complete -c dockersh -l json -d 'Explain as JSON'
+complete -c dockersh -l lang -x -a 'en ko' -d 'Language'
+complete -c dockersh -l detail -x -a 'full brief auto off' -d 'How much to say'
+complete -c dockersh -s q -l quiet -d 'Say nothing'
+complete -c dockersh -l color -x -a 'auto always never' -d 'When to use colours'
+complete -c dockersh -l no-engine -d 'Ask the engine nothing'
+complete -c dockersh -s V -l version -d 'Print the version'
+complete -c dockersh -s h -l help -d 'Print help'

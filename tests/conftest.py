@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from support.private_engine import PrivateEngine, private_engine, reason_against
 
 

@@ -5,19 +5,9 @@ from __future__ import annotations
 import os
 
 import pytest
+
 from support import cases
-from support.cases import Case
-from support.state import NOW, WrittenEngine
-
-from dockersh import Situation, explain
-from dockersh.render import Style, render
-
-
-def answer(case: Case, lang: str) -> str:
-    """The explanation of a case on 80 columns without colours."""
-    terminal = case.engine.get("terminal", True)
-    explanation = explain(case.line, lang=lang, engine=WrittenEngine(case.engine), situation=Situation(terminal, NOW))
-    return render(explanation, "full", Style())
+from support.cases import Case, answer
 
 
 @pytest.mark.parametrize("case", cases.every(), ids=lambda case: case.path.stem)

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from support.programs import DOCKERSH, environment, recording_docker, run, script
 
 
@@ -46,7 +47,7 @@ def test_docker_gets_exactly_what_was_typed(env: dict[str, str], line: str, argv
 
 
 def test_the_explanation_goes_to_standard_error(env: dict[str, str]) -> None:
-    """docker's standard output stays byte for byte its own."""
+    """Docker's standard output stays byte for byte its own."""
     result = run("-c", "docker pull ubuntu:14.04", env=env)
     assert result.stdout == b"[pull]\n[ubuntu:14.04]\n"
     assert b"docker pull: " in result.stderr
@@ -296,7 +297,7 @@ def test_a_closed_output_stops_nothing(env: dict[str, str]) -> None:
 
 
 def test_a_nested_question_is_passed_through(env: dict[str, str], tmp_path: Path) -> None:
-    """docker's own completion asks the real docker, even through us."""
+    """Docker's own completion asks the real docker, even through us."""
     ours = tmp_path / "first" / "docker"
     script(ours, "")
     ours.write_text(f"#!{sys.executable}\nfrom dockersh.cli import main\nmain()\n", encoding="utf-8")

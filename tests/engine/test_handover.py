@@ -7,9 +7,10 @@ import time
 from pathlib import Path
 
 import pytest
+
 from support.private_engine import PrivateEngine
 from support.programs import DOCKERSH, run
-from support.pty_terminal import Terminal
+from support.pty_terminal import UNTIL_SIZE, Terminal
 
 NOTES_LINE = "docker run -i -t --name mywebserver -p 80:80 ubuntu:14.04"
 
@@ -24,10 +25,10 @@ def test_the_line_of_the_notes(engine: PrivateEngine) -> None:
         terminal.expect("3\\+4 = docker start --attach --interactive mywebserver")
         terminal.expect("Status: Downloaded newer image")
         terminal.expect("/ # ")
-        terminal.line("stty size")
-        terminal.expect("50 80")
+        terminal.line(UNTIL_SIZE.format("50 80", "fi''rst"))
+        terminal.expect("first")
         terminal.resize(40, 100)
-        terminal.line("until [ \"$(stty size)\" = '40 100' ]; do :; done; echo re''sized")
+        terminal.line(UNTIL_SIZE.format("40 100", "re''sized"))
         terminal.expect("resized")
         terminal.line("echo ca''ught; cat")
         terminal.expect("caught\n")
@@ -79,7 +80,9 @@ def test_ctrl_c_reaches_a_program_without_a_terminal(engine: PrivateEngine) -> N
 def test_standard_output_is_dockers_own(engine: PrivateEngine) -> None:
     """Binary bytes, in both directions, are untouched."""
     data = bytes(range(256)) * 400
-    plain = subprocess.run(["docker", "run", "-i", "--rm", "ubuntu:14.04", "cat"], env=engine.env(), input=data, capture_output=True, check=True)
+    plain = subprocess.run(
+        ["docker", "run", "-i", "--rm", "ubuntu:14.04", "cat"], env=engine.env(), input=data, capture_output=True, check=True
+    )
     ours = run("-c", "docker run -i --rm ubuntu:14.04 cat", env=engine.env(), stdin=data)
     assert ours.stdout == plain.stdout == data
 
@@ -100,7 +103,7 @@ def test_statuses_are_dockers_own(engine: PrivateEngine, line: str, status: int)
     """The same status as the line has without us."""
     plain = subprocess.run(["/bin/sh", "-c", line], env=engine.env(), capture_output=True, check=False)
     assert run("-c", line, env=engine.env()).returncode == plain.returncode
-    assert plain.returncode == status or status == 137
+    assert status in (plain.returncode, 137)  # what the shell makes of kill -9 differs; that we agree is the promise
 
 
 PREDICTIONS = [
@@ -119,7 +122,15 @@ SETUP = {
     "docker rm web": ["create", "--name", "web", "nginx"],
 }
 # The engine's events for our steps.
-EVENTS = {"create": "create", "attach": "attach", "start": "start", "stop": "stop", "kill": "kill", "remove": "destroy", "exec": "exec_start"}
+EVENTS = {
+    "create": "create",
+    "attach": "attach",
+    "start": "start",
+    "stop": "stop",
+    "kill": "kill",
+    "remove": "destroy",
+    "exec": "exec_start",
+}
 
 
 @pytest.mark.parametrize(("line", "steps", "status"), PREDICTIONS, ids=[line for line, _, _ in PREDICTIONS])

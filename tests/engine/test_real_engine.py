@@ -7,11 +7,11 @@ import time
 import urllib.request
 
 from support.private_engine import PrivateEngine
-from support.pty_terminal import Terminal
+from support.pty_terminal import UNTIL_SIZE, Terminal
 
 
 def test_run_pulls_only_a_missing_image(engine: PrivateEngine) -> None:
-    """run downloads when the image is not here, and not again."""
+    """Run downloads when the image is not here, and not again."""
     engine.docker("rmi", "ubuntu:14.04")
     before = time.time()
     engine.docker("run", "--rm", "ubuntu:14.04", "true")
@@ -49,7 +49,7 @@ def test_ps_shows_running_ones_only(engine: PrivateEngine) -> None:
 
 
 def test_a_running_container_is_not_removed(engine: PrivateEngine) -> None:
-    """stop first, or -f."""
+    """Stop first, or -f."""
     engine.docker("run", "-dit", "--name", "up", "ubuntu:14.04")
     engine.docker("rm", "up", check=False)
     assert engine.status("up") == "running"
@@ -82,10 +82,10 @@ def test_the_terminal_of_docker_itself(engine: PrivateEngine) -> None:
     argv = ["docker", "run", "-it", "--name", "tty", "ubuntu:14.04"]
     with Terminal(argv, engine.env(), rows=30, columns=90) as terminal:
         terminal.expect("/ # ")
-        terminal.line("stty size")
-        terminal.expect("30 90")
+        terminal.line(UNTIL_SIZE.format("30 90", "fi''rst"))
+        terminal.expect("first")
         terminal.resize(40, 100)
-        terminal.line("until [ \"$(stty size)\" = '40 100' ]; do :; done; echo re''sized")
+        terminal.line(UNTIL_SIZE.format("40 100", "re''sized"))
         terminal.expect("resized")
         terminal.send("\x10\x11")
         assert terminal.wait() == 0

@@ -156,7 +156,30 @@ def test_argument_names(usage: str, names: tuple[str, ...]) -> None:
 
 @given(
     st.lists(
-        st.sampled_from("run ps -it --name x -p 80:80 -- - = -e A=1 --rm=0 image ls $X '' -h --help compose".split()),
+        st.sampled_from(
+            [
+                "run",
+                "ps",
+                "-it",
+                "--name",
+                "x",
+                "-p",
+                "80:80",
+                "--",
+                "-",
+                "=",
+                "-e",
+                "A=1",
+                "--rm=0",
+                "image",
+                "ls",
+                "$X",
+                "''",
+                "-h",
+                "--help",
+                "compose",
+            ]
+        ),
         max_size=8,
     )
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from support.programs import DOCKERSH, environment, recording_docker
 from support.pty_terminal import Terminal
 

@@ -7,6 +7,10 @@ import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from dockersh import Situation, explain
+from dockersh.render import Style, render
+from support.state import NOW, WrittenEngine
+
 FOLDER = Path(__file__).parents[1] / "cases"
 FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
@@ -35,11 +39,18 @@ def every() -> list[Case]:
     return [load(path) for path in sorted(FOLDER.glob("*.md"))]
 
 
+def answer(case: Case, lang: str) -> str:
+    """The explanation of a case on 80 columns without colours."""
+    terminal = case.engine.get("terminal", True)
+    explanation = explain(case.line, lang=lang, engine=WrittenEngine(case.engine), situation=Situation(terminal, NOW))
+    return render(explanation, "full", Style())
+
+
 def rewrite(case: Case, answers: dict[str, str]) -> None:
     """Put new answers into the document, leaving everything else as it stands."""
     text = case.path.read_text(encoding="utf-8")
     for lang, answer in answers.items():
         block = f"```{lang}\n{answer}```"
-        pattern = re.compile(rf"^```{lang}\n.*?^```$", re.DOTALL | re.MULTILINE)
-        text = pattern.sub(lambda _, block=block: block, text) if pattern.search(text) else f"{text.rstrip()}\n\n{block}\n"
+        found = re.compile(rf"^```{lang}\n.*?^```$", re.DOTALL | re.MULTILINE).search(text)
+        text = text[: found.start()] + block + text[found.end() :] if found else f"{text.rstrip()}\n\n{block}\n"
     case.path.write_text(text, encoding="utf-8")

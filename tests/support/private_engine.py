@@ -58,12 +58,20 @@ class PrivateEngine(NamedTuple):
         config.mkdir(exist_ok=True)
         home = self.folder / "home"
         home.mkdir(exist_ok=True)
-        fixed = {"DOCKER_HOST": self.host, "DOCKER_CONFIG": str(config), "HOME": str(home), "LANG": "C.UTF-8", "SHELL": "/bin/sh"}
+        fixed = {
+            "DOCKER_HOST": self.host,
+            "DOCKER_CONFIG": str(config),
+            "HOME": str(home),
+            "LANG": "C.UTF-8",
+            "SHELL": "/bin/sh",
+        }
         return {**kept, **fixed, **more}
 
     def docker(self, *argv: str, check: bool = True) -> str:
         """What a docker command prints on standard output, stripped."""
-        result = subprocess.run(["docker", *argv], env=self.env(), capture_output=True, text=True, check=False, timeout=PATIENCE)
+        result = subprocess.run(
+            ["docker", *argv], env=self.env(), capture_output=True, text=True, check=False, timeout=PATIENCE
+        )
         assert not check or result.returncode == 0, f"docker {' '.join(argv)}: {result.stderr}"
         return result.stdout.strip()
 
@@ -119,7 +127,13 @@ def _registry(folder: Path, port: int) -> list[str]:
 def _dockerd(folder: Path, port: int) -> list[str]:
     places = {"--data-root": "data", "--exec-root": "exec", "--pidfile": "dockerd.pid"}
     words = [word for option, name in places.items() for word in (option, str(folder / name))]
-    return [str(_program("dockerd")), *words, "-H", f"unix://{folder / 'docker.sock'}", f"--registry-mirror=http://127.0.0.1:{port}"]
+    return [
+        str(_program("dockerd")),
+        *words,
+        "-H",
+        f"unix://{folder / 'docker.sock'}",
+        f"--registry-mirror=http://127.0.0.1:{port}",
+    ]
 
 
 @contextlib.contextmanager

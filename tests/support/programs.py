@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+UNREACHABLE = "Cannot connect to the Docker daemon at unix:///fake.sock."
 DOCKERSH = (sys.executable, "-m", "dockersh")
 
 
@@ -21,7 +22,7 @@ def script(path: Path, body: str) -> Path:
 def recording_docker(folder: Path, *, status: int = 0) -> Path:
     """A docker that answers no question, prints its words one a line to standard output, and a word to standard error."""
     body = (
-        'case "$*" in *--format*|*inspect*) echo "Cannot connect to the Docker daemon at unix:///fake.sock." >&2; exit 1;; esac\n'
+        f'case "$*" in *--format*|*inspect*) echo "{UNREACHABLE}" >&2; exit 1;; esac\n'
         'for word in "$@"; do printf "[%s]\\n" "$word"; done\n'
         f"echo from-docker >&2\nexit {status}"
     )
@@ -37,5 +38,5 @@ def environment(folder: Path | None = None, **more: str) -> dict[str, str]:
 
 
 def run(*argv: str, env: dict[str, str], stdin: bytes | None = b"", timeout: float = 30) -> subprocess.CompletedProcess[bytes]:
-    """dockersh with these words; its output as bytes."""
+    """Dockersh with these words; its output as bytes."""
     return subprocess.run([*DOCKERSH, *argv], env=env, input=stdin, capture_output=True, timeout=timeout, check=False)

@@ -19,10 +19,16 @@ from typing import Self
 ESCAPES = re.compile(r"\x1b\[[0-9;?<>=]*[ -/]*[@-~]|\x1b[()][A-Z0-9]|\x1b[=>78M]|\x1b\][^\x07]*\x07")
 
 
+# A line for sh that waits until the window has a size, then prints a word: docker tells the container a moment after the start.
+UNTIL_SIZE = "until [ \"$(stty size)\" = '{}' ]; do :; done; echo {}"
+
+
 class Terminal:
     """A program in a terminal of its own. Use as a context manager: it ends just this program."""
 
-    def __init__(self, argv: Sequence[str], env: Mapping[str, str], cwd: Path | None = None, *, rows: int = 24, columns: int = 80) -> None:
+    def __init__(
+        self, argv: Sequence[str], env: Mapping[str, str], cwd: Path | None = None, *, rows: int = 24, columns: int = 80
+    ) -> None:
         self.output = b""
         self.seen = 0
         self.status: int | None = None
@@ -39,10 +45,12 @@ class Terminal:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self.status is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            if self.status is None:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(self.pid, number)
+                with contextlib.suppress(AssertionError):
+                    self.wait(5)
         os.close(self.master)
 
     def resize(self, rows: int, columns: int) -> None:

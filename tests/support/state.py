@@ -81,6 +81,8 @@ class WrittenEngine:
             return state._replace(containers={**state.containers, **{name: self.containers.get(name) for name in about}})
         if question.kind == "publishers":
             return state._replace(publishers=tuple(one for one in self.containers.values() if one.running and one.ports))
+        if question.kind == "latest":
+            return state._replace(containers=dict(list(self.containers.items())[-1:]))
         if question.kind == "users":
             users = tuple(one for one in self.containers.values() if one.image == about[0])
             return state._replace(users={**state.users, about[0]: users})

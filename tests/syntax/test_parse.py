@@ -50,7 +50,7 @@ FOUND = [
 
 @pytest.mark.parametrize(("line", "calls"), FOUND, ids=[line or "empty" for line, _ in FOUND])
 def test_docker_is_found_where_it_stands(line: str, calls: list[str]) -> None:
-    """docker is found behind wrappers, in lists, pipes, loops and substitutions, and nowhere else."""
+    """Docker is found behind wrappers, in lists, pipes, loops and substitutions, and nowhere else."""
     assert [line[slice(*call.span)] for call in syntax.parse(line).calls] == calls
 
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 
 import pytest
+
 from support.values_table import BAD, GOOD
 
 FLAGS = {

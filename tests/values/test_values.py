@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.values_table import BAD, GOOD
 
 from dockersh import texts, values
 from dockersh.values import Bad, Value
 from dockersh.values.images import parse
 from dockersh.values.quantities import human_size
+from support.values_table import BAD, GOOD
 
 
 @pytest.mark.parametrize(("kind", "text", "decoded"), GOOD, ids=[f"{kind} {text}"[:40] for kind, text, _ in GOOD])
 def test_accepted(kind: str, text: str, decoded: Any) -> None:
-    """docker accepts it, and this is what it means."""
+    """Docker accepts it, and this is what it means."""
     found = values.decode(kind, text)
     assert isinstance(found, Value)
     assert found.decoded == decoded
@@ -25,7 +25,7 @@ def test_accepted(kind: str, text: str, decoded: Any) -> None:
 
 @pytest.mark.parametrize(("kind", "text", "why"), BAD, ids=[f"{kind} {text}"[:40] for kind, text, _ in BAD])
 def test_refused(kind: str, text: str, why: str) -> None:
-    """docker refuses it, for this reason."""
+    """Docker refuses it, for this reason."""
     found = values.decode(kind, text)
     assert isinstance(found, Bad)
     assert found.why.key == f"bad-values.{why}"

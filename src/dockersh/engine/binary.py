@@ -22,11 +22,9 @@ def real_docker(name: str = "docker", path: str | None = None) -> str | None:
 
 
 def _candidates(name: str, path: str) -> Iterator[str]:
-    if os.sep in name:
-        yield name
-        return
-    for folder in path.split(os.pathsep):
-        candidate = os.path.join(folder or ".", name)
+    folders = [""] if os.sep in name else [folder or "." for folder in path.split(os.pathsep)]
+    for folder in folders:
+        candidate = os.path.join(folder, name)
         if os.path.isfile(candidate) and os.access(candidate, os.X_OK):
             yield candidate
 

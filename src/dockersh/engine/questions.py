@@ -28,7 +28,7 @@ def read(question: Question, output: str, state: State) -> State:
     """`state` with the answer added. An answer that cannot be read adds nothing."""
     try:
         return READERS[question.kind](question.about, output, state)
-    except (ValueError, KeyError, TypeError, IndexError):
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         return state
 
 

@@ -108,7 +108,7 @@ class Reader:
                 self._argument(command, word)
 
     def _argument(self, command: Command, word: Word) -> None:
-        if command.stops_at_first_argument and self._may_hold_flags(word):
+        if command.stops_at_first_argument and self._may_hold_flags(command, word):
             self.uncertain = True
             self.parts.append(Part("argument", None, word.text, word.span, None, literal=False))
             self.at += 1
@@ -119,9 +119,10 @@ class Reader:
         self.positional.append(word)
         self.at += 1
 
-    def _may_hold_flags(self, word: Word) -> bool:
-        """An unquoted `$OPTIONS` with words behind it: people keep flags there, and the image comes later."""
-        return word.splits and word.text.startswith(("$", "`")) and self.at + 1 < len(self.words)
+    def _may_hold_flags(self, command: Command, word: Word) -> bool:
+        """An unquoted `$OPTIONS` with enough words behind it: people keep flags there, and the image comes later."""
+        behind = len(self.words) - self.at - 1
+        return word.splits and word.text.startswith(("$", "`")) and behind >= command.minimum
 
     def _rest(self) -> None:
         self.positional.extend(self.words[self.at :])

@@ -1,0 +1,159 @@
+"""Questions and how their answers are read, with the engine's own words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dockersh.engine import DockerEngine, NoEngine, Question, State
+from dockersh.engine.questions import command, read, seconds
+from support.programs import script
+
+IMAGE = {
+    "Id": "sha256:" + "5" * 64,
+    "RepoTags": ["ubuntu:14.04"],
+    "Created": "2021-03-04T05:06:07.123456789Z",
+    "Size": 196_000_000,
+    "Os": "linux",
+    "Architecture": "amd64",
+    "Config": {"Cmd": ["/bin/bash"], "Entrypoint": None, "ExposedPorts": {"80/tcp": {}}, "User": "", "Volumes": {"/data": {}}},
+}
+CONTAINER = {
+    "Id": "c0ffee" + "0" * 58,
+    "Name": "/web",
+    "Created": "2021-03-04T05:06:07Z",
+    "Path": "httpd",
+    "Args": ["-f"],
+    "State": {
+        "Status": "exited",
+        "ExitCode": 3,
+        "StartedAt": "2021-03-04T05:06:08Z",
+        "FinishedAt": "0001-01-01T00:00:00Z",
+        "OOMKilled": False,
+    },
+    "Config": {"Image": "nginx", "Tty": True, "OpenStdin": True},
+    "HostConfig": {"AutoRemove": True, "RestartPolicy": {"Name": "always"}},
+    "Mounts": [{"Type": "volume", "Name": "f" * 64}, {"Type": "volume", "Name": "data"}, {"Type": "bind", "Source": "/x"}],
+}
+ROW = {
+    "ID": "c0ffee",
+    "Names": "web",
+    "Image": "nginx",
+    "State": "running",
+    "Ports": "0.0.0.0:80-81->80-81/tcp, [::]:80->80/tcp, 443/tcp",
+}
+
+
+def test_an_image() -> None:
+    """Size, age, what it runs."""
+    image = read(Question("image", ("ubuntu:14.04",)), json.dumps([IMAGE]), State("up")).images["ubuntu:14.04"]
+    assert image is not None
+    assert (image.size, image.created, image.command, image.exposed) == (
+        196_000_000,
+        1_614_834_367.0,
+        ("/bin/bash",),
+        ("80/tcp",),
+    )
+
+
+def test_a_container_by_name_and_by_id() -> None:
+    """An exact name, the start of an id; no start of a name."""
+    state = read(Question("containers", ("web", "c0ff", "we")), json.dumps([CONTAINER]), State("up"))
+    assert [state.containers[name] is not None for name in ("web", "c0ff", "we")] == [True, True, False]
+    web = state.containers["web"]
+    assert web is not None
+    assert (web.exit_code, web.finished, web.auto_remove, web.restart, web.command) == (3, 0.0, True, "always", ("httpd", "-f"))
+    assert (web.anonymous_volumes, web.named_volumes, web.running) == (1, ("data",), False)
+
+
+def test_rows_of_ps() -> None:
+    """Published ports are read, exposed ones are not."""
+    state = read(Question("publishers", ("80/tcp",)), json.dumps(ROW), State("up"))
+    assert [(bind.host_ip, bind.host_port, bind.protocol) for bind in state.publishers[0].ports] == [
+        ("0.0.0.0", 80, "tcp"),
+        ("::", 80, "tcp"),
+    ]
+    assert read(Question("users", ("nginx",)), json.dumps(ROW), State("up")).users["nginx"][0].name == "web"
+    assert "web" in read(Question("latest"), json.dumps(ROW), State("up")).containers
+    assert read(Question("latest"), "", State("up")).containers == {}
+
+
+@pytest.mark.parametrize("output", ["", "nonsense", "[{}]", '[{"Id": 5}]', "{}"])
+@pytest.mark.parametrize("kind", ["image", "containers", "publishers", "users", "latest"])
+def test_an_answer_that_cannot_be_read_adds_nothing(kind: Any, output: str) -> None:
+    """A strange engine is no reason to fail."""
+    assert isinstance(read(Question(kind, ("x",)), output, State("up")), State)
+
+
+READS = ["version", "inspect", "ls"]
+
+
+@pytest.mark.parametrize("kind", ["version", "image", "containers", "publishers", "users", "latest"])
+def test_every_question_only_reads(kind: Any) -> None:
+    """No question is asked with a command that could change anything."""
+    words = command(Question(kind, ("x",)))
+    assert any(word in READS for word in words[:2])
+
+
+def test_no_time_is_zero() -> None:
+    """The engine's zero time."""
+    assert seconds("0001-01-01T00:00:00Z") == 0.0
+
+
+REFUSALS = [
+    ("Cannot connect to the Docker daemon at unix:///x.sock. Is the docker daemon running?", "down", "unix:///x.sock"),
+    ("failed to connect to the docker API at unix:///y.sock; check if the path is correct", "down", "unix:///y.sock"),
+    (
+        'error during connect: Get "http://h:2375/v1.50/info": dial tcp: lookup h: no such host',
+        "down",
+        "http://h:2375/v1.50/info",
+    ),
+    (
+        "permission denied while trying to connect to the Docker daemon socket at unix:///z.sock: Get …",
+        "denied",
+        "unix:///z.sock",
+    ),
+    ('Failed to initialize: unable to resolve docker endpoint: context "x": context not found', "down", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "endpoint"), REFUSALS)
+def test_the_ways_an_engine_does_not_answer(tmp_path: Path, text: str, status: str, endpoint: str) -> None:
+    """Down and denied are told apart, with the address."""
+    (tmp_path / "text").write_text(text, encoding="utf-8")
+    docker = script(tmp_path / "docker", f"cat {tmp_path}/text >&2; exit 1")
+    state = DockerEngine(str(docker), time_box=20).ask((Question("version"),))
+    assert (state.status, state.endpoint) == (status, endpoint)
+
+
+def test_an_engine_that_keeps_silent_is_left(tmp_path: Path) -> None:
+    """The first answers count, the silent one does not hold them up, and its process is gone."""
+    docker = script(tmp_path / "docker", f'[ "$1" = version ] && echo 28.2.2 && exit; echo $$ > {tmp_path}/pid; exec sleep 60')
+    state = DockerEngine(str(docker), time_box=1.0).ask((Question("version"), Question("image", ("x",))))
+    assert (state.status, state.version, state.images) == ("silent", "28.2.2", {})
+    assert not Path(f"/proc/{(tmp_path / 'pid').read_text().strip()}").exists()
+
+
+def test_global_options_and_assignments_are_the_lines_own(tmp_path: Path) -> None:
+    """The question goes to the engine that the line will go to."""
+    docker = script(tmp_path / "docker", 'echo "$1 $2 $DOCKER_HOST"')
+    state = DockerEngine(str(docker), time_box=20).ask((Question("version"),), ("--context=far",), {"DOCKER_HOST": "tcp://h"})
+    assert state.version == "--context=far version tcp://h"
+
+
+def test_an_error_that_is_no_answer_leaves_us_not_knowing(tmp_path: Path) -> None:
+    """An unknown failure of the question is not taken for `no such image`."""
+    docker = script(tmp_path / "docker", "echo strange >&2; exit 1")
+    assert DockerEngine(str(docker), time_box=20).ask((Question("image", ("x",)),)).image("x") is False
+
+
+def test_nobody_to_ask(tmp_path: Path) -> None:
+    """No client, a client that vanished, no question, no engine."""
+    question = (Question("version"),)
+    assert DockerEngine(None).ask(question).status == "absent"
+    assert DockerEngine(str(tmp_path / "gone")).ask(question).status == "absent"
+    assert DockerEngine("docker").ask(()).status == "off"
+    assert NoEngine().ask(question).status == "off"

@@ -1,0 +1,85 @@
+"""What is said afterwards, for every fate of a container."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dockersh import syntax, texts
+from dockersh.aftermath import what_happened
+from dockersh.delegate import Outcome
+from dockersh.invocation import read
+from dockersh.wording import sentence
+from support.state import NOW, WrittenEngine
+
+RUN = "docker run -it --name web nginx"
+TABLE: list[tuple[str, dict[str, Any] | None, int, str | None]] = [
+    (RUN, {"status": "running"}, 0, "left-running"),
+    (RUN, {"status": "exited", "exit_code": 3}, 3, "ran-interactive"),
+    ("docker run --name web nginx", {"status": "exited", "tty": False}, 0, "ran"),
+    ("docker run --name web nginx", {"status": "running", "tty": False}, 1, "still-running"),
+    ("docker run -d --name web nginx", {"status": "running"}, 0, "in-background"),
+    (RUN, {"status": "created"}, 125, "created-and-stays"),
+    ("docker create --name web nginx", {"status": "created"}, 0, "created"),
+    ("docker run --rm --name web nginx", None, 0, "ran-and-removed"),
+    ("docker run --rm nginx", None, 0, None),
+    (RUN, None, 125, None),
+    (RUN, {"status": "exited", "hours": 5}, 125, None),
+    ("docker run nginx", {"status": "exited", "tty": False}, 0, "ran"),
+    ("docker start web", {"status": "running"}, 0, "running-again"),
+    ("docker start -ai web", {"status": "running"}, 1, "left-running"),
+    ("docker start web", {"status": "exited", "hours": 5}, 1, None),
+    ("docker restart web", {"status": "running"}, 0, "running-again"),
+    ("docker restart web", {"status": "running"}, 1, None),
+    ("docker attach web", {"status": "running"}, 1, "left-running"),
+    ("docker attach web", {"status": "running", "tty": False}, 1, "still-running"),
+    ("docker attach web", {"status": "exited"}, 0, "stopped"),
+    ("docker stop web", {"status": "exited", "exit_code": 137}, 0, "stopped"),
+    ("docker stop web", {"status": "running"}, 1, None),
+    ("docker rm web", None, 0, "removed"),
+    ("docker rm web", None, 1, None),
+    ("docker rm web", {"status": "exited"}, 1, None),
+    ("docker stop $X", {"status": "exited"}, 0, None),
+    ("docker ps", None, 0, None),
+    ("docker pull nginx", None, 0, None),
+]
+
+
+def told(line: str, facts: dict[str, Any] | None, status: int, engine: str = "up") -> list[str]:
+    """The keys of what is said."""
+    held = {"containers": {"web": {"hours": 0, **facts}}} if facts is not None else {}
+    outcome = Outcome(status, None, NOW - 12, 12.0)
+    (call,) = [call for call in syntax.parse(line).calls if call.words[0].text == "docker"]
+    return [
+        what.key.removeprefix("aftermath.")
+        for what in what_happened(read(call), outcome, WrittenEngine({**held, "status": engine}))
+    ]
+
+
+@pytest.mark.parametrize(("line", "facts", "status", "key"), TABLE)
+def test_the_fate_of_a_container(line: str, facts: dict[str, Any] | None, status: int, key: str | None) -> None:
+    """Each state the container may be left in has its sentence; where there is nothing to say, nothing is said."""
+    assert told(line, facts, status) == ([key] if key else [])
+
+
+def test_an_engine_that_went_away_is_not_guessed_about() -> None:
+    """Nothing is said without an answer."""
+    assert told(RUN, {"status": "running"}, 0, engine="down") == []
+    assert told("docker rm web", None, 0, engine="silent") == []
+
+
+def test_every_sentence_of_the_aftermath_is_tested() -> None:
+    """No fate is declared without an example."""
+    declared = set(texts.load("en", "aftermath")) - {"not-found", "not-started"}
+    assert declared == {key for _, _, _, key in TABLE if key}
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_the_sentence_names_container_time_and_status(lang: str) -> None:
+    """Who, how long, which status, and how to go on."""
+    (call,) = syntax.parse("docker run --name web nginx").calls
+    engine = WrittenEngine({"containers": {"web": {"hours": 0, "status": "exited", "exit_code": 3, "tty": False}}})
+    (what,) = what_happened(read(call), Outcome(3, None, NOW - 12, 12.0), engine)
+    text = sentence(lang, what)
+    assert all(word in text for word in ("web", "3", "docker start -a web", "docker rm web"))

@@ -1,0 +1,97 @@
+"""What README and CONTRIBUTING show is true: every command runs, every screen is current."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support import cases
+from support.cases import answer
+from support.programs import environment, recording_docker
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = ("README.md", "CONTRIBUTING.md")
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+SCREEN = re.compile(r"<!-- screen: (\S+) (\w+) -->\n```text\n(.*?)```\n", re.DOTALL)
+
+
+def commands(document: str) -> list[str]:
+    """Every command of a document's sh blocks."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    return [line for kind, body in BLOCK.findall(text) if kind == "sh" for line in body.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh copy of the project, as a newcomer has it."""
+    folder = tmp_path_factory.mktemp("newcomer") / "dockersh"
+    ignored = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", ".coverage*")
+    shutil.copytree(ROOT, folder, ignore=ignored)
+    return folder
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_command_runs(checkout: Path, document: str, tmp_path: Path) -> None:
+    """In a fresh copy, from top to bottom; `tests/run` stands for one quick test, since it is what runs this one."""
+    if document == "README.md":  # its docker line is for a terminal; the contributor's tests ask the real client
+        recording_docker(tmp_path)
+    os.symlink(sys.executable, tmp_path / "python3")
+    env = {name: value for name, value in environment(tmp_path, PYTHON=sys.executable).items() if not name.startswith("COV")}
+    found = commands(document)
+    assert found
+    for command in found:
+        line = f"{command} tests/values/test_values.py" if command == "tests/run" else command
+        result = subprocess.run(["/bin/sh", "-c", line], cwd=checkout, env=env, capture_output=True, text=True, check=False)
+        assert result.returncode == 0, f"{command}\n{result.stdout[-3000:]}{result.stderr[-3000:]}"
+
+
+def test_ci_calls_the_test_command_of_the_readme() -> None:
+    """One command for people and CI."""
+    assert "tests/run" in commands("README.md")
+    assert "tests/run" in (ROOT / ".ci/run").read_text(encoding="utf-8")
+
+
+def test_screens_are_current() -> None:
+    """A captured screen is what dockersh prints now. DOCKERSH_REWRITE_CASES=1 captures it anew."""
+    path = ROOT / "README.md"
+    text = path.read_text(encoding="utf-8")
+    known = {case.path.stem: case for case in cases.every()}
+
+    def captured(match: re.Match[str]) -> str:
+        case = known[match[1]]
+        screen = f"$ dockersh -c '{case.line}'\n{answer(case, match[2])}"
+        return f"<!-- screen: {match[1]} {match[2]} -->\n```text\n{screen}```\n"
+
+    current = SCREEN.sub(captured, text)
+    assert SCREEN.search(text)
+    if os.environ.get("DOCKERSH_REWRITE_CASES"):
+        path.write_text(current, encoding="utf-8")
+    assert current == text
+
+
+def test_the_python_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    """The example for programs prints one line a piece."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (code,) = [body for kind, body in BLOCK.findall(text) if kind == "python"]
+    exec(compile(code, "README.md", "exec"), {})
+    assert "-p 8080:80 · publishes a port" in capsys.readouterr().out
+
+
+def test_every_option_stands_in_the_readme() -> None:
+    """The table of options is whole."""
+    from dockersh.options import OPTIONS
+
+    text = (ROOT / "README.md").read_text(encoding="utf-8").replace("\\|", "|")
+    assert [option.long for option in OPTIONS if f"`--{option.long}" not in text] == []
+
+
+def test_no_document_tells_people_to_install_another_project() -> None:
+    """The name dockersh on PyPI belongs to somebody else."""
+    for document in DOCUMENTS:
+        assert "pip install dockersh\n" not in (ROOT / document).read_text(encoding="utf-8")

@@ -1,0 +1,238 @@
+"""Texts: both languages say the same things, completely, within their limits, and nothing is declared that is never said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from dockersh import Situation, catalogue, explain, texts
+from dockersh.render.cells import width
+from dockersh.texts import PLACEHOLDER
+from support import cases
+from support.state import NOW, WrittenEngine
+
+OURS = ("aftermath", "ages", "bad-values", "findings", "labels", "notes", "options", "repl", "states", "steps", "values")
+SHORT = 80  # cells of a short form
+
+
+def entries(lang: str, stem: str) -> dict[str, str]:
+    """Every text of a file by its dotted key."""
+    return dict(_flat(texts.load(lang, stem), ""))
+
+
+def _flat(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+def placeholders(text: str) -> set[str]:
+    """The names in braces of a text."""
+    return set(PLACEHOLDER.findall(text))
+
+
+@pytest.mark.parametrize("stem", OURS)
+def test_both_languages_have_the_same_keys_and_placeholders(stem: str) -> None:
+    """No sentence of ours is missing in a language or says less there."""
+    english, korean = entries("en", stem), entries("ko", stem)
+    assert english.keys() == korean.keys()
+    assert [key for key in english if placeholders(english[key]) != placeholders(korean[key])] == []
+
+
+PARTICLE = re.compile(r"\}(?:을|를|은|는|이|가|과|와|으로|로)(?:\s|$)")
+
+
+@pytest.mark.parametrize("stem", OURS)
+def test_korean_particles_never_follow_a_value(stem: str) -> None:
+    """A placeholder is followed by a noun, so that the particle never depends on the value."""
+    assert [key for key, text in entries("ko", stem).items() if PARTICLE.search(text)] == []
+
+
+def catalogued() -> Iterator[tuple[str, str]]:
+    """Every facts file and what it declares: `container_run` `command`, `sets/create-options` `flags.env`."""
+    for path in sorted(catalogue.DATA.rglob("*.toml")):
+        stem = str(path.relative_to(catalogue.DATA))[:-5]
+        if stem == "aliases":
+            continue
+        if not stem.startswith("sets/"):
+            yield stem, "command"
+        yield from ((stem, f"flags.{flag}") for flag in catalogue._table(stem).get("flags", {}))
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_every_command_and_flag_has_a_text(lang: str) -> None:
+    """Facts × languages: nothing missing, nothing orphaned."""
+    declared = set(catalogued())
+    stems = {stem for stem, _ in declared}
+    said = {(stem, key) for stem in stems for key in entries(lang, stem) if not key.startswith("arguments.")}
+    assert (declared - said, said - declared) == (set(), set())
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_short_forms_are_short(lang: str) -> None:
+    """At most 80 cells, no full stop at the end."""
+    stems = {stem for stem, _ in catalogued()}
+    shorts = {(stem, key): texts.short(text) for stem in stems for key, text in entries(lang, stem).items()}
+    assert {where: text for where, text in shorts.items() if width(text) > SHORT or text.endswith(".")} == {}
+
+
+def test_the_two_languages_of_the_catalogue_agree() -> None:
+    """Same placeholders in the short form, and a long form in both or in neither."""
+    wrong = []
+    for stem, key in catalogued():
+        english, korean = entries("en", stem).get(key, ""), entries("ko", stem).get(key, "")
+        same = placeholders(texts.short(english)) == placeholders(texts.short(korean))
+        if not same or bool(texts.long(english)) != bool(texts.long(korean)):
+            wrong.append((stem, key))
+    assert wrong == []
+
+
+def test_every_command_has_a_long_form() -> None:
+    """A command's text goes on behind its first sentence."""
+    bare = [stem for stem, key in catalogued() if key == "command" and not texts.long(entries("en", stem).get(key, "x"))]
+    assert bare == []
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_every_argument_has_a_text(lang: str) -> None:
+    """Each name of a usage line is explained, by the command or for all."""
+    from dockersh.invocation import argument_names
+    from dockersh.invocation.usage import INSIDE
+
+    missing = set()
+    for name in catalogue.names():
+        command = catalogue.find(name)
+        assert command is not None
+        for argument in set(argument_names(command.arguments)) - INSIDE:
+            own = any(texts.raw(lang, stem, "arguments", argument) for stem in command.stems)
+            if not own and not texts.raw(lang, "arguments", argument):
+                missing.add(argument)
+    assert missing == set()
+
+
+STATUSES = ("up", "down", "denied", "silent", "absent", "off")
+LINES = (
+    "docker run --name xx -p 80:80 nginx",
+    "docker run -i nginx",
+    "docker start xx",
+    "docker attach xx",
+    "docker exec xx ls",
+    "docker stop xx",
+    "docker stop -t -1 xx",
+    "docker stop -t 0 xx",
+    "docker restart xx",
+    "docker rm xx",
+    "docker rmi x",
+    "docker rmi -f nginx",
+    "docker pull x",
+    "docker ps",
+    "docker images -q",
+    "docker images",
+    "docker logs -f xx",
+    "docker container inspect xx",
+    "docker image inspect x",
+    "docker build - < Dockerfile",
+    "docker run --pull always nginx",
+    "docker start -a $X",
+    "docker attach $X",
+    "docker exec $X ls",
+    "docker stop $X",
+    "docker restart $X",
+    "docker rm $X",
+    "docker rmi $X",
+    "docker run $X",
+    "docker run -d nginx",
+    "docker run -d --entrypoint '' x",
+    "docker run -it --rm x top",
+    "docker run --rm=false x",
+    "docker run -P -d nginx",
+    "docker run --network none nginx",
+)
+CONTAINERS = tuple(
+    {"status": status} for status in ("running", "exited", "created", "paused", "restarting", "removing", "dead")
+)
+AGES = (1 / 3600, 30 / 3600, 1 / 60, 0.5, 1, 5, 24, 72, 170, 500, 9000, 20000)
+
+
+def engines() -> Iterator[WrittenEngine]:
+    """Engines in every state that our lines speak of."""
+    for status in STATUSES:
+        yield WrittenEngine({"status": status})
+    for facts in CONTAINERS:
+        yield WrittenEngine({"containers": {"xx": facts}, "images": {"nginx": {}}})
+    for hours in AGES:
+        yield WrittenEngine({"containers": {"xx": {"hours": hours}}, "images": {"nginx": {}}})
+    used = {"a": {"image": "nginx", "ports": ["0.0.0.0:80->80/tcp"]}}
+    yield WrittenEngine({"images": {"nginx": {"command": []}}, "containers": used})
+    yield WrittenEngine({"images": {"nginx": {"tags": ["nginx:latest", "mine:1"]}}})
+
+
+BROKEN = (
+    "x 'a",
+    "docker ps |",
+    "docker ps \\",
+    "docker ps $(",
+    "docker ps <<E",
+    "for i in 1; do docker ps",
+    "docker ps )",
+    "'" + "x" * 100_001,
+)
+WRONG = (
+    "docker zzzzzzzz",
+    "docker run --zzzzzzzzz x",
+    "docker run -Z x",
+    "docker run --name",
+    "docker run --rm=maybe x",
+    "docker ps x",
+    "docker pull a b",
+    "docker pull BAD",
+    "docker run -d -a stdout x",
+    "docker exec x -it sh",
+    "docker run -p 80 x",
+    "docker build --build-arg NPM_TOKEN=x .",
+    "docker top x -o pid",
+    "docker run x --nope y",
+    "docker run --rm=false x",
+    "docker -x ps",
+    "docker --nope ps",
+    "docker run $A $B",
+    "docker zzz -x y",
+)
+
+
+def said_keys(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The keys of all sentences said for our lines on our engines, and for the golden cases."""
+    asked: set[str] = set()
+    original = texts.raw
+
+    def listening(lang: str, stem: str, *keys: str) -> str | None:
+        asked.add(".".join((stem, *keys)))
+        return original(lang, stem, *keys)
+
+    monkeypatch.setattr(texts, "raw", listening)
+    for engine in engines():
+        for line in LINES:
+            explain(line, engine=engine, situation=Situation(stdin_is_terminal=False, now=NOW))
+    for line in (*BROKEN, *WRONG):
+        explain(line)
+    for case in cases.every():
+        explain(case.line, engine=WrittenEngine(case.engine), situation=Situation(case.engine.get("terminal", True), NOW))
+    return asked
+
+
+# Said by other parts: the renderers' labels, and what tests of their own look for.
+ELSEWHERE = {"labels.steps", "labels.mind", "labels.leave", "labels.after", "labels.address", "labels.result"}
+
+
+@pytest.mark.parametrize("stem", ["ages", "findings", "labels", "notes", "states", "steps"])
+def test_what_is_declared_is_said_and_the_other_way_round(monkeypatch: pytest.MonkeyPatch, stem: str) -> None:
+    """Every sentence of ours comes up in some line; no line asks for one we do not have."""
+    optional = {f"findings.{code}.fix" for code in texts.load("en", "findings")}
+    said = {key for key in said_keys(monkeypatch) | ELSEWHERE if key.startswith(f"{stem}.")}
+    declared = {f"{stem}.{key}" for key in entries("en", stem)}
+    assert (declared - said, said - declared - optional) == (set(), set())
