@@ -152,6 +152,7 @@ BAD = [
     ("mount", "type=bind,src=/a", "mount-target"),
     ("mount", "type=bind,src=/a,dst=/b,volume-nocopy", "mount-mixed"),
     ("mount", "source,target=/b", "mount-field"),
+    ("mount", "a\rb", "mount-field"),
     ("tmpfs", "t", "volume-target"),
     ("env", "=x", "env"),
     ("label", "=b", "label"),

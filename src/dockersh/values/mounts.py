@@ -124,7 +124,11 @@ def mount(text: str) -> Value | Bad:
 def parse_mount(text: str) -> Mount | Bad:
     """The same as a Mount."""
     fields: dict[str, str] = {"type": "volume"}
-    for field in next(csv.reader([text]), []):
+    try:
+        pieces = next(csv.reader([text]), [])
+    except csv.Error:  # a bare carriage return, a broken quote
+        return bad("mount-field", value=text)
+    for field in pieces:
         key, equals, value = field.partition("=")
         key = KEYS.get(key.lower(), key.lower())
         if key not in FIELDS:

@@ -1,0 +1,51 @@
+"""How long things take, as ratios within one run: `python tests/benchmarks/measure.py`. Numbers to look at, not a test."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from statistics import median
+
+from dockersh import explain
+
+RUNS = 15
+LINE = "docker run -i -t --name mywebserver -p 80:80 ubuntu:14.04"
+
+
+def seconds(action: Callable[[], object], runs: int = RUNS) -> float:
+    """The median of several runs, after one that does not count."""
+    action()
+    taken = []
+    for _ in range(runs):
+        before = time.perf_counter()
+        action()
+        taken.append(time.perf_counter() - before)
+    return median(taken)
+
+
+def process(argv: Sequence[str]) -> Callable[[], object]:
+    """Run a program, its output thrown away."""
+    return lambda: subprocess.run(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+
+
+def main() -> None:
+    """Print one row a measure: milliseconds, and how often bare Python's start fits in."""
+    bare = seconds(process([sys.executable, "-c", "pass"]))
+    rows = {
+        "python starts": bare,
+        "import prompt_toolkit": seconds(process([sys.executable, "-c", "import prompt_toolkit"])),
+        "dockersh -n -c LINE, no engine": seconds(process([sys.executable, "-m", "dockersh", "-n", "--no-engine", "-c", LINE])),
+        "dockersh -n -c LINE with a quote": seconds(
+            process([sys.executable, "-m", "dockersh", "-n", "--no-engine", "-c", f"{LINE} sh -c 'exit'"])
+        ),
+        "docker --version": seconds(process(["docker", "--version"])),
+        "one line explained, warm": seconds(lambda: explain(LINE), 200),
+    }
+    for name, value in rows.items():
+        print(f"{name:36} {value * 1000:8.2f} ms  {value / bare:6.2f} × python's start")
+
+
+if __name__ == "__main__":
+    main()
