@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -183,6 +185,25 @@ def test_a_hung_engine_is_not_waited_for(tmp_path: Path) -> None:
     assert result.stdout == b"handed-on\n"
     assert b"did not answer in time" in result.stderr
     assert time.monotonic() - before < 20  # far from 60: it did not wait; the ratio is measured in benchmarks
+
+
+@pytest.mark.skipif(shutil.which("docker") is None, reason="no docker client here")
+def test_a_socket_that_accepts_and_never_answers(tmp_path: Path) -> None:
+    """The real client on a real socket: explained all the same."""
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(str(tmp_path / "s.sock"))
+        silent.listen()
+        result = run("-n", "-c", "docker run -it ubuntu:14.04", env=environment(DOCKER_HOST=f"unix://{tmp_path}/s.sock"))
+    assert b"did not answer in time" in result.stdout
+    assert b"only if ubuntu:14.04 is not on the engine yet; cannot check" in result.stdout
+
+
+@pytest.mark.parametrize(("value", "seconds"), [("", 0.3), ("2", 2.0), ("x", 0.3), ("-1", 0.3), ("inf", 0.3), ("nan", 0.3)])
+def test_the_time_box_can_be_chosen(value: str, seconds: float) -> None:
+    """DOCKERSH_TIMEOUT in seconds; nonsense is the default."""
+    from dockersh.shell import time_box
+
+    assert time_box({"DOCKERSH_TIMEOUT": value}) == seconds
 
 
 @pytest.mark.parametrize("line", ["docker run -it ubuntu", "docker ps", "docker rm x", "docker attach x", "docker rmi x"])

@@ -12,6 +12,7 @@ from dockersh.aftermath import what_happened
 from dockersh.delegate import HANDED_ON, Outcome
 from dockersh.engine import DockerEngine, Engine, NoEngine
 from dockersh.engine.binary import real_docker
+from dockersh.engine.docker import TIME_BOX
 from dockersh.explain import Situation, explain
 from dockersh.explanation import Explanation
 from dockersh.finding import Say, say
@@ -46,7 +47,7 @@ class Shell:
         self.settings = settings
         self.env = dict(os.environ if env is None else env)
         self.docker = real_docker(path=self.env.get("PATH", os.defpath))
-        self.engine: Engine = DockerEngine(self.docker) if settings.ask_engine else NoEngine()
+        self.engine: Engine = DockerEngine(self.docker, time_box(self.env)) if settings.ask_engine else NoEngine()
         self.seen = Seen()
 
     def line(self, text: str, arguments: Sequence[str] = ()) -> Outcome:
@@ -131,6 +132,15 @@ class Shell:
         text = "\n".join(wrap(sentence(self.settings.lang, what), look.columns)) + "\n"
         left = "\n" if what.key == "aftermath.left-running" else ""
         write(sys.stderr, left + (ascii_marks(text) if look.ascii else text))
+
+
+def time_box(env: Mapping[str, str]) -> float:
+    """Seconds to wait for the engine: DOCKERSH_TIMEOUT where it is a number (far engines need more), else the default."""
+    try:
+        wanted = float(env.get("DOCKERSH_TIMEOUT", ""))
+    except ValueError:
+        return TIME_BOX
+    return wanted if 0 < wanted < float("inf") else TIME_BOX
 
 
 def stdin_is_terminal() -> bool:

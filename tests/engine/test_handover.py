@@ -165,6 +165,8 @@ FAILURES = [
     ("docker create --name x nginx", "bad-value"),
     ("docker run -it nginx", "not-a-terminal"),
     ("docker rm old2", "remove-paused"),
+    ("docker run -d --network container:web -p 80:80 nginx", "published-on-shared-network"),
+    ("docker run -d -a stdout nginx", "detach-with-attach"),
 ]
 
 

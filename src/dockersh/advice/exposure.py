@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockersh.finding import Finding, finding
-from dockersh.plan import Request
+from dockersh.plan import Request, foresee
 from dockersh.plan.foresee import EVERYWHERE, network
 from dockersh.syntax import Span
 from dockersh.values import mounts, ports
@@ -24,7 +24,7 @@ SOCKETS = frozenset(("/var/run/docker.sock", "/run/docker.sock"))
 def published_to_every_address(request: Request) -> Iterator[Finding]:
     """`-p 80:80` listens on every address, and docker's rules come before ufw's. OWASP 5a, CIS 5.14."""
     invocation = request.invocation
-    if invocation.name not in CREATES or network(invocation) in ("host", "none"):
+    if invocation.name not in CREATES or not foresee.has_own_ports(invocation):
         return
     for part in invocation.flags("publish"):
         port = ports.parse(part.value) if part.literal and part.value else None
@@ -40,10 +40,10 @@ def _loopback(port: Port) -> str:
 
 
 def published_without_effect(request: Request) -> Iterator[Finding]:
-    """With the host's own network there is nothing to publish: docker warns and drops the port."""
+    """With the host's own network, or with none, there is nothing to publish: docker drops the port."""
     published = request.invocation.flags("publish")
-    if network(request.invocation) == "host" and published:
-        yield finding("published-on-host-network", "warning", published[0].span)
+    if published and network(request.invocation) in ("host", "none"):
+        yield finding(f"published-on-{network(request.invocation)}-network", "warning", published[0].span)
 
 
 def privileged(request: Request) -> Iterator[Finding]:

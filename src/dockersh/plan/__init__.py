@@ -75,6 +75,8 @@ def plan(request: Request, state: State) -> Plan:
     if planner is None:
         return Plan()
     made = planner.plan(request, state)
+    if any(found.severity == "error" for found in made.findings):
+        made = made._replace(notes=())  # how to leave what will not be reached is of no use
     if code := UNKNOWN.get(state.status):
         severity: Severity = "warning" if code == "engine-silent" else "error"
         trouble = finding(code, severity, request.invocation.call.words[0].span, endpoint=state.endpoint or "")

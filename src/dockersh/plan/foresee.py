@@ -20,6 +20,8 @@ def refusals(request: Request) -> tuple[Finding, ...]:
     restart = invocation.value("restart")
     if invocation.on("rm") and restart not in (None, "", "no"):
         found.append(finding("rm-with-restart", "error", invocation.flags("rm")[-1].span))
+    if network(invocation).startswith("container:") and invocation.flags("publish"):
+        found.append(finding("published-on-shared-network", "error", invocation.flags("publish")[0].span))
     if invocation.name == "container run":
         found += [*_not_a_terminal(request), *_detach_and_attach(invocation)]
     return tuple(found)
@@ -74,7 +76,7 @@ def _publications(invocation: Invocation) -> list[tuple[Part, Port]]:
 
 def port_clashes(request: Request, state: State) -> tuple[Finding, ...]:
     """Host ports that a running container publishes already, on the same or on every address."""
-    if network(request.invocation) in ("host", "none") or network(request.invocation).startswith("container:"):
+    if not has_own_ports(request.invocation):
         return ()
     found = []
     for part, port in _publications(request.invocation):
@@ -82,6 +84,12 @@ def port_clashes(request: Request, state: State) -> tuple[Finding, ...]:
         if holder is not None:
             found.append(finding("port-in-use", "error", part.span, port=str(port.host_port), container=holder.name))
     return tuple(found)
+
+
+def has_own_ports(invocation: Invocation) -> bool:
+    """Whether there is a network of its own to publish ports of: not with the host's, none, or another container's."""
+    joined = network(invocation)
+    return joined not in ("host", "none") and not joined.startswith("container:")
 
 
 def network(invocation: Invocation) -> str:
