@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from dockersh import syntax, texts
 from dockersh.advice import advise
+from dockersh.catalogue import plugins
 from dockersh.engine import Engine, NoEngine, State
 from dockersh.explanation import CommandExplanation, Explanation, Finding, Note, Step
 from dockersh.finding import SEVERITIES, finding
@@ -69,7 +70,7 @@ class _Pipeline:
         self.read_calls: list[Invocation] = []
 
     def command(self, call: Call) -> CommandExplanation:
-        invocation = read(call)
+        invocation = _with_plugins(read(call))
         self.read_calls.append(invocation)
         values, bad = decode_all(invocation)
         invocation = invocation._replace(findings=(*invocation.findings, *bad))
@@ -119,6 +120,14 @@ class _Pipeline:
             Step(one.step, one.will, one.reason, sentence(self.lang, one.says), visible(one.same_as) if one.same_as else None)
             for one in made.steps
         )
+
+
+def _with_plugins(invocation: Invocation) -> Invocation:
+    """A command we do not know is no mistake where a plugin of this machine brings it."""
+    if invocation.command is not None or not invocation.findings:
+        return invocation
+    brought = [found for found in invocation.findings if plugins.installed(str(found.args.get("word", "")))]
+    return invocation._replace(findings=tuple(found for found in invocation.findings if found not in brought))
 
 
 def global_options(invocation: Invocation) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
     """The known name fewest slips away from `word`: none for names too far off, the first of equals."""
-    allowed = 1 if len(word) <= 3 else 2 if len(word) <= 7 else 3
+    allowed = 1 if len(word.lstrip("-")) <= 6 else 2
     best: tuple[int, str] | None = None
     for name in names:
         if abs(len(name) - len(word)) > allowed:

@@ -25,7 +25,7 @@ def decode_all(invocation: Invocation) -> tuple[Values, tuple[Finding, ...]]:
     findings: list[Finding] = []
     for part in invocation.parts:
         answer = values.decode(_kind(invocation, part), part.value) if part.literal and part.value is not None else None
-        if isinstance(answer, Bad):
+        if isinstance(answer, Bad) and not invocation.uncertain:
             findings.append(_refusal(invocation, part, answer))
         decoded.append(answer if isinstance(answer, Value) else None)
     return tuple(decoded), tuple(findings)

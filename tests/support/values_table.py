@@ -95,6 +95,14 @@ GOOD: list[tuple[str, str, Any]] = [
     ("pull-policy", "missing", {"policy": "missing"}),
     ("platform", "linux/arm64", {"os": "linux", "architecture": "arm64", "variant": None}),
     ("platform", "linux/arm/v7", {"os": "linux", "architecture": "arm", "variant": "v7"}),
+    (
+        "platforms",
+        "linux/amd64,linux/arm/v7",
+        [
+            {"os": "linux", "architecture": "amd64", "variant": None},
+            {"os": "linux", "architecture": "arm", "variant": "v7"},
+        ],
+    ),
     ("name", "/web", {"name": "web"}),
     ("name", "a.b-c_1", {"name": "a.b-c_1"}),
     ("user", "root", {"user": "root", "group": None}),
@@ -164,6 +172,7 @@ BAD = [
     ("restart", "always:3", "restart"),
     ("pull-policy", "ubuntu", "pull-policy"),
     ("platform", "a/b/c/d", "platform"),
+    ("platforms", "linux/amd64,", "platform"),
     ("name", "a", "name"),
     ("name", "이름", "name"),
     ("workdir", "src", "workdir"),

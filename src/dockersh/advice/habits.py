@@ -48,4 +48,11 @@ def secret_on_the_line(request: Request) -> Iterator[Finding]:
                 yield finding("secret-on-the-line" if flag == "env" else "secret-in-build-arg", "warning", part.span, name=name)
 
 
-RULES = (flags_after_image, image_without_tag, one_letter_volume, secret_on_the_line)
+def older_spelling(request: Request) -> Iterator[Finding]:
+    """A spelling docker hides or deprecates, where it has a newer one."""
+    for part in request.invocation.parts:
+        if part.flag is not None and part.flag.replaced_by:
+            yield finding("older-spelling", "tip", part.span, flag=f"--{part.flag.name}", newer=f"--{part.flag.replaced_by}")
+
+
+RULES = (flags_after_image, image_without_tag, one_letter_volume, secret_on_the_line, older_spelling)

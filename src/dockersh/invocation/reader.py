@@ -42,7 +42,9 @@ class Reader:
         typed = self.spelled().removeprefix("docker").strip()
         where = Span(self.typed_spans[0].start, self.typed_spans[-1].end) if self.typed_spans else self.words[0].span
         parts = tuple(sorted(self.parts, key=lambda part: part.span.start))
-        return Invocation(self.call, command, typed, parts, tuple(self.findings), self.uncertain, where)
+        # Behind a variable that may hold options nothing is certain enough to be called wrong.
+        findings = () if self.uncertain else tuple(self.findings)
+        return Invocation(self.call, command, typed, parts, findings, self.uncertain, where)
 
     def spelled(self) -> str:
         """The command as the person wrote it: `docker run`, `docker container run`."""

@@ -26,8 +26,9 @@ def start(request: Request, name: str) -> str:
 def pull(request: Request) -> str:
     """The `docker pull` of the line's image and platform."""
     platform = request.invocation.value("platform")
-    image = request.invocation.arguments("IMAGE")[0]
-    return f"docker pull {f'--platform {platform} ' if platform else ''}{request.typed(image.span)}"
+    image = request.invocation.arguments("IMAGE")
+    shown = request.typed(image[0].span) if image else "IMAGE"
+    return f"docker pull {f'--platform {platform} ' if platform else ''}{shown}"
 
 
 def _operands(request: Request) -> list[str]:

@@ -177,9 +177,10 @@ def _habits(request: Request, state: State) -> tuple[Finding, ...]:
     """A shell without input reads the end of its input and is gone at once."""
     invocation = request.invocation
     process = (_process(request, state) or "").split(" ")
-    if process[-1] not in SHELLS or invocation.on("interactive") or invocation.on("tty"):
+    image = invocation.arguments("IMAGE")
+    if not image or process[-1] not in SHELLS or invocation.on("interactive") or invocation.on("tty"):
         return ()
-    where = invocation.arguments("IMAGE")[0].span
+    where = image[0].span
     flags = "-dit" if invocation.on("detach") else "-it"
     return (finding("shell-ends-at-once", "warning", where, shell=process[-1], flags=flags),)
 

@@ -28,6 +28,7 @@ EXPANSIONS = frozenset(
         "brace_expression",
     )
 )
+COMMENT = re.compile(r"`\s*#[^`\n]*`")  # `# a remark inside a line`: the shell makes nothing of it
 SURROGATES = re.compile(r"[\ud800-\udfff]")
 LONGEST = 100_000  # characters; a longer line is not parsed: it would cost more than it explains
 
@@ -42,7 +43,8 @@ class _Source:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        clean = text if text.isascii() else SURROGATES.sub("\ufffd", text)  # bytes that are not UTF-8 came as surrogates
+        clean = COMMENT.sub(lambda match: " " * len(match[0]), text)
+        clean = clean if clean.isascii() else SURROGATES.sub("\ufffd", clean)  # bytes that are not UTF-8 came as surrogates
         self.data = clean.encode()
         # Where each character starts, in bytes; not needed where both are the same.
         self.starts = [] if text.isascii() else list(accumulate((len(char.encode()) for char in clean), initial=0))
@@ -118,7 +120,8 @@ def _behind_redirect(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
 def _word(source: _Source, node: tree_sitter.Node) -> Word:
     raw = source.raw(node)
     if _expands(node) or (node.type in ("word", "concatenation") and _globs(source, node)):
-        return Word(raw, source.span(node), literal=False, splits=node.type != "string")
+        splits = node.type != "string" or "[@]" in raw or "$@" in raw  # "${array[@]}" is many words, quotes or not
+        return Word(raw, source.span(node), literal=False, splits=splits)
     return Word(_unquoted(source, node), source.span(node))
 
 

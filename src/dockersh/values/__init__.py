@@ -27,6 +27,7 @@ KINDS: Mapping[str, Callable[[str], Value | Bad]] = {
     "restart": choices.restart,
     "pull-policy": choices.pull_policy,
     "platform": choices.platform,
+    "platforms": choices.platforms,
     "name": choices.name,
     "user": users.user,
     "workdir": users.workdir,

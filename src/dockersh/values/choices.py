@@ -43,6 +43,13 @@ def platform(text: str) -> Value | Bad:
     return good({"os": system, "architecture": architecture, "variant": variant})
 
 
+def platforms(text: str) -> Value | Bad:
+    """Decode a build's `--platform`: a list of platforms between commas."""
+    answers = [platform(one) for one in text.split(",")]
+    wrong = next((answer for answer in answers if isinstance(answer, Bad)), None)
+    return wrong or good([answer.decoded for answer in answers if isinstance(answer, Value)])
+
+
 def name(text: str) -> Value | Bad:
     """Decode `--name`: `{name}` without its leading slash."""
     if not NAME.fullmatch(text):
