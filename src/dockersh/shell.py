@@ -78,7 +78,9 @@ class Shell:
             return False
         if not (parsed.calls or parsed.broken or settings.json):
             return settings.explain_only
-        explanation = explain(text, lang=settings.lang, engine=self.engine, situation=Situation(stdin_is_terminal()))
+        # What is only explained may run anywhere: our own input says nothing about it.
+        terminal = None if settings.explain_only or settings.json else stdin_is_terminal()
+        explanation = explain(text, lang=settings.lang, engine=self.engine, situation=Situation(terminal))
         if settings.json:
             write(sys.stdout, explanation.to_json() + "\n")
             return True

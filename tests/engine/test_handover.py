@@ -163,7 +163,6 @@ FAILURES = [
     ("docker run --pull never nosuch:1", "image-not-here"),
     ("docker run --rm --restart always nginx", "rm-with-restart"),
     ("docker create --name x nginx", "bad-value"),
-    ("docker run -it nginx", "not-a-terminal"),
     ("docker rm old2", "remove-paused"),
     ("docker run -d --network container:web -p 80:80 nginx", "published-on-shared-network"),
     ("docker run -d -a stdout nginx", "detach-with-attach"),
@@ -183,6 +182,14 @@ def test_a_foreseen_failure_fails(engine: PrivateEngine, line: str, code: str) -
     assert code in [one["code"] for one in found if one["severity"] == "error"]
     assert run("-c", line, env=engine.env()).returncode != 0
     engine.docker("unpause", "old2")
+
+
+def test_a_terminal_that_is_not_there(engine: PrivateEngine) -> None:
+    """-t with a pipe for input: foreseen, and docker refuses; with -n nobody's input is meant."""
+    result = run("-c", "docker run -it nginx", env=engine.env())
+    assert b"-t needs a terminal, and the input here is none" in result.stderr
+    assert result.returncode != 0
+    assert b"needs a terminal" not in run("-n", "-c", "docker run -it nginx", env=engine.env()).stdout
 
 
 SILENT = [
