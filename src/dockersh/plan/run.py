@@ -155,8 +155,10 @@ def _address(invocation: Invocation) -> tuple[tuple[str, Say], ...]:
     """On the default bridge the engine gives out 172.17.0.0/16 one by one; only this host reaches those addresses."""
     if foresee.network(invocation) not in ("", "bridge", "default"):
         return ()
-    published = invocation.flags("publish") or invocation.on("publish-all")
-    return (note("address", "address-published" if published else "address"),)
+    hosts = [port.host_ip or "" for port in foresee.published(invocation)]
+    if invocation.on("publish-all") or any(not host.startswith(("127.", "::1")) for host in hosts):
+        return (note("address", "address-published"),)
+    return (note("address", "address-loopback" if hosts else "address"),)
 
 
 def _leave(request: Request, state: State, name: str) -> tuple[str, Say]:
