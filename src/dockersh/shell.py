@@ -76,7 +76,8 @@ class Shell:
         settings = self.settings
         if settings.detail == "off" and not settings.explain_only and not settings.json:
             return False
-        if not (parsed.calls or parsed.broken or settings.json):
+        ours = parsed.calls or (parsed.broken and "docker" in text)
+        if not ours and not settings.json:
             return settings.explain_only
         # What is only explained may run anywhere: our own input says nothing about it.
         terminal = None if settings.explain_only or settings.json else stdin_is_terminal()

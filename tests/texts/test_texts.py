@@ -64,10 +64,49 @@ def catalogued() -> Iterator[tuple[str, str]]:
         yield from ((stem, f"flags.{flag}") for flag in catalogue._table(stem).get("flags", {}))
 
 
+# Families whose facts are here and whose texts are not written yet: explained by name, with no sentence of their own.
+UNWORDED = frozenset(
+    [
+        "buildx",
+        "checkpoint",
+        "compose",
+        "config",
+        "context",
+        "manifest",
+        "network",
+        "node",
+        "plugin",
+        "secret",
+        "service",
+        "stack",
+        "swarm",
+        "trust",
+        "volume",
+    ]
+)
+
+
+def worded() -> set[tuple[str, str]]:
+    """What must have a text: all that is declared, less the families that have none at all yet."""
+    return {(stem, key) for stem, key in catalogued() if _family(stem) not in UNWORDED}
+
+
+def _family(stem: str) -> str:
+    return stem.removeprefix("sets/").replace("-", "_").split("_")[0]
+
+
+def test_a_family_with_texts_is_no_longer_unworded() -> None:
+    """The list of what is missing shrinks with the work."""
+    begun = {
+        _family(stem) for stem, _ in catalogued() if (texts.FOLDER / "en" / f"{stem}.toml").is_file() and "sets/" not in stem
+    }
+    assert begun & UNWORDED == set()
+
+
 @pytest.mark.parametrize("lang", texts.LANGUAGES)
 def test_every_command_and_flag_has_a_text(lang: str) -> None:
     """Facts × languages: nothing missing, nothing orphaned."""
-    declared = set(catalogued())
+    declared = worded()
     stems = {stem for stem, _ in declared}
     said = {(stem, key) for stem in stems for key in entries(lang, stem) if not key.startswith("arguments.")}
     assert (declared - said, said - declared) == (set(), set())
@@ -76,7 +115,7 @@ def test_every_command_and_flag_has_a_text(lang: str) -> None:
 @pytest.mark.parametrize("lang", texts.LANGUAGES)
 def test_short_forms_are_short(lang: str) -> None:
     """At most 80 cells, no full stop at the end."""
-    stems = {stem for stem, _ in catalogued()}
+    stems = {stem for stem, _ in worded()}
     shorts = {(stem, key): texts.short(text) for stem in stems for key, text in entries(lang, stem).items()}
     assert {where: text for where, text in shorts.items() if width(text) > SHORT or text.endswith(".")} == {}
 
@@ -84,7 +123,7 @@ def test_short_forms_are_short(lang: str) -> None:
 def test_the_two_languages_of_the_catalogue_agree() -> None:
     """Same placeholders in the short form, and a long form in both or in neither."""
     wrong = []
-    for stem, key in catalogued():
+    for stem, key in worded():
         english, korean = entries("en", stem).get(key, ""), entries("ko", stem).get(key, "")
         same = placeholders(texts.short(english)) == placeholders(texts.short(korean))
         if not same or bool(texts.long(english)) != bool(texts.long(korean)):
@@ -94,7 +133,7 @@ def test_the_two_languages_of_the_catalogue_agree() -> None:
 
 def test_every_command_has_a_long_form() -> None:
     """A command's text goes on behind its first sentence."""
-    bare = [stem for stem, key in catalogued() if key == "command" and not texts.long(entries("en", stem).get(key, "x"))]
+    bare = [stem for stem, key in worded() if key == "command" and not texts.long(entries("en", stem).get(key, "x"))]
     assert bare == []
 
 
