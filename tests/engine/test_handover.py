@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from support.private_engine import PrivateEngine
-from support.programs import DOCKERSH, run
+from support.programs import DOCKERSH, run, script
 from support.pty_terminal import UNTIL_SIZE, Terminal
 
 NOTES_LINE = "docker run -i -t --name mywebserver -p 80:80 ubuntu:14.04"
@@ -229,13 +231,14 @@ def test_explaining_changes_nothing(engine: PrivateEngine, tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_socket_that_is_not_ours(engine: PrivateEngine) -> None:
-    """Permission denied is told apart from an engine that is down."""
-    socket = engine.host.removeprefix("unix://")
-    Path(socket).chmod(0o600)
-    argv = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", *DOCKERSH, "-n", "-c", "docker ps"]
-    result = subprocess.run(argv, env=engine.env(), capture_output=True, text=True, check=False)
-    assert f"the docker engine at {engine.host} is not yours to use" in result.stdout
+def test_a_socket_that_is_not_ours(engine: PrivateEngine, tmp_path: Path) -> None:
+    """Permission denied is told apart from an engine that is down: the real client, as a user without rights."""
+    tmp_path.chmod(0o755)
+    nobody = "setpriv --reuid=65534 --regid=65534 --clear-groups"
+    script(tmp_path / "docker", f'exec {nobody} {shutil.which("docker")} "$@"')
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    result = run("-n", "-c", "docker ps", env=engine.env(PATH=path))
+    assert f"the docker engine at {engine.host} is not yours to use" in result.stdout.decode()
 
 
 def test_longhand_does_the_same_step(engine: PrivateEngine) -> None:
