@@ -17,7 +17,8 @@ from typing import Self
 from dockersh.delegate import Outcome, user_shell
 
 # The status is written to our pipe, and put back for the next line's `$?`; eval sees it as a number already.
-REPORT = 'eval "echo $? >&{report}; (exit $?)"\n'
+# By its path, since dash knows descriptors of one digit only.
+REPORT = 'eval "echo $? >/dev/fd/{report}; (exit $?)"\n'
 
 
 class ShellSession:
