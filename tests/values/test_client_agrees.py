@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
-import shutil
 import subprocess
 
 import pytest
 
+from support.client import reason_against
 from support.values_table import BAD, GOOD
 
 FLAGS = {
@@ -32,15 +31,6 @@ FLAGS = {
 BY_ENGINE = frozenset(("volume-relative", "volume-name", "volume-mode", "volume-target"))
 CASES = [(kind, text, True) for kind, text, _ in GOOD if kind in FLAGS]
 CASES += [(kind, text, False) for kind, text, why in BAD if kind in FLAGS and why not in BY_ENGINE]
-
-
-def reason_against() -> str | None:
-    """The client must be one that our facts were read from; older ones take and refuse a little differently."""
-    if shutil.which("docker") is None:
-        return "no docker client here"
-    result = subprocess.run(["docker", "--version"], capture_output=True, text=True, check=False)
-    found = re.search(r"version (\d+)", result.stdout)
-    return None if found and int(found[1]) >= 28 else f"the facts are docker 28's; this is {result.stdout.strip()}"
 
 
 @pytest.mark.skipif(reason_against() is not None, reason=str(reason_against()))

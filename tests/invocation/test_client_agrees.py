@@ -1,0 +1,50 @@
+"""The real client wants the same number of arguments for each of its own commands, and knows the same flags."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from dockersh import catalogue, explain
+from support.client import reason_against
+
+# cobra's words for a wrong number of arguments, and pflag's for an unknown flag (docker 28).
+COUNT = re.compile(r"requires (at least|exactly|at most)|requires \d+ argument|accepts no arguments|accepts at most")
+UNKNOWN = re.compile(r"unknown flag: --no-such-flag")
+CODES = {"missing-argument", "too-many-arguments", "takes-no-arguments", "unknown-flag"}
+# Run by plugins, or asking for a password.
+NOT_ASKED = ("compose", "buildx", "builder", "login", "trust", "system dial-stdio")
+
+
+def lines() -> list[str]:
+    """Every command with none to four words behind it, and with a flag that no command has."""
+    commands = (catalogue.find(name) for name in sorted(catalogue.names()))
+    own = [command for command in commands if command and not command.group and not command.name.startswith(NOT_ASKED)]
+    counted = [" ".join(["docker", command.name, *["x1"] * count]) for command in own for count in range(5)]
+    return counted + [" ".join(["docker", command.name, "--no-such-flag", *["x1"] * command.minimum]) for command in own]
+
+
+def refused(line: str, folder: Path) -> bool:
+    """Whether the client refuses the line for its arguments or its flag; it finds no engine, and a folder of its own."""
+    folder.mkdir()
+    env = {**os.environ, "DOCKER_HOST": "unix:///nonexistent/docker.sock", "DOCKER_CONFIG": str(folder)}
+    result = subprocess.run(
+        line.split(), env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, cwd=folder, timeout=60
+    )
+    said = result.stdout + result.stderr
+    return bool(COUNT.search(said) or UNKNOWN.search(said))
+
+
+@pytest.mark.skipif(reason_against() is not None, reason=str(reason_against()))
+def test_the_client_agrees_on_every_command(tmp_path: Path) -> None:
+    """What we refuse for its arguments the client refuses, and nothing else."""
+    every = lines()
+    with ThreadPoolExecutor(4) as pool:
+        theirs = list(pool.map(refused, every, (tmp_path / str(index) for index in range(len(every)))))
+    ours = [bool(CODES & {found.code for found in explain(line).commands[0].findings}) for line in every]
+    assert [line for line, we, they in zip(every, ours, theirs, strict=True) if we != they] == []
