@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -55,7 +56,7 @@ def test_korean_particles_never_follow_a_value(stem: str) -> None:
 
 def catalogued() -> Iterator[tuple[str, str]]:
     """Every facts file and what it declares: `container_run` `command`, `sets/create-options` `flags.env`."""
-    for path in sorted(catalogue.DATA.rglob("*.toml")):
+    for path in sorted(Path(catalogue.DATA).rglob("*.toml")):
         stem = str(path.relative_to(catalogue.DATA))[:-5]
         if stem == "aliases":
             continue
@@ -98,7 +99,9 @@ def _family(stem: str) -> str:
 def test_a_family_with_texts_is_no_longer_unworded() -> None:
     """The list of what is missing shrinks with the work."""
     begun = {
-        _family(stem) for stem, _ in catalogued() if (texts.FOLDER / "en" / f"{stem}.toml").is_file() and "sets/" not in stem
+        _family(stem)
+        for stem, _ in catalogued()
+        if (Path(texts.FOLDER) / "en" / f"{stem}.toml").is_file() and "sets/" not in stem
     }
     assert begun & UNWORDED == set()
 

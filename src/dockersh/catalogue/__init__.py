@@ -7,12 +7,12 @@ Names, shorts, types and argument counts were read from docker 28.2.2, 29.7.2, c
 from __future__ import annotations
 
 import functools
+import os
 import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
-DATA = Path(__file__).parent / "data"
+DATA = os.path.join(os.path.dirname(__file__), "data")
 ROOT = ""  # the name of docker itself, as a command
 
 
@@ -62,8 +62,11 @@ class Command(NamedTuple):
 
 @functools.cache
 def _table(stem: str) -> dict[str, Any]:
-    path = DATA / f"{stem}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    try:
+        with open(os.path.join(DATA, f"{stem}.toml"), "rb") as file:
+            return tomllib.load(file)
+    except (OSError, ValueError):  # no such command; a name with a NUL, or too long for a file
+        return {}
 
 
 @functools.cache
@@ -75,7 +78,7 @@ def aliases() -> Mapping[str, str]:
 @functools.cache
 def names() -> frozenset[str]:
     """Every canonical command name; '' is docker itself."""
-    stems = (path.stem for path in DATA.glob("*.toml"))
+    stems = (name.removesuffix(".toml") for name in os.listdir(DATA) if name.endswith(".toml"))
     return frozenset(stem_name(stem) for stem in stems if stem != "aliases")
 
 

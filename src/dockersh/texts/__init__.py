@@ -7,22 +7,25 @@ only by an argument: braces of Go templates (`{{json .}}`) stay as they are.
 from __future__ import annotations
 
 import functools
+import os.path
 import re
 import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("en", "ko")
-FOLDER = Path(__file__).parent
+FOLDER = os.path.dirname(__file__)
 PLACEHOLDER = re.compile(r"(?<!\{)\{([a-z_]+)\}(?!\})")
 
 
 @functools.cache
 def load(lang: str, stem: str) -> dict[str, Any]:
     """The table of texts in `LANG/STEM.toml`; empty when the language has no such file."""
-    path = FOLDER / lang / f"{stem}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    try:
+        with open(os.path.join(FOLDER, lang, f"{stem}.toml"), "rb") as file:
+            return tomllib.load(file)
+    except FileNotFoundError:
+        return {}
 
 
 def raw(lang: str, stem: str, *keys: str) -> str | None:

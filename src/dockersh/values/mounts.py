@@ -10,7 +10,6 @@ Source: docker/cli cli/compose/loader ParseVolume, opts/mount.go (28.2.2), moby 
 
 from __future__ import annotations
 
-import csv
 import re
 from typing import NamedTuple
 
@@ -123,6 +122,8 @@ def mount(text: str) -> Value | Bad:
 
 def parse_mount(text: str) -> Mount | Bad:
     """The same as a Mount."""
+    import csv  # noqa: PLC0415  for the few lines that have --mount
+
     fields: dict[str, str] = {"type": "volume"}
     try:
         pieces = next(csv.reader([text]), [])

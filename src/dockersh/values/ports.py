@@ -10,7 +10,6 @@ Source: github.com/docker/go-connections/nat, and docker/cli opts/swarmopts/port
 
 from __future__ import annotations
 
-import ipaddress
 from typing import NamedTuple
 
 from dockersh.values.value import Bad, Value, bad, good
@@ -88,6 +87,8 @@ def _range(text: str) -> tuple[int, int] | None:
 
 
 def _is_address(text: str) -> bool:
+    import ipaddress  # noqa: PLC0415  1 ms, for the few lines that name an address
+
     try:
         ipaddress.ip_address(text.split("%", 1)[0])
     except ValueError:

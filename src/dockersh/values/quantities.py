@@ -9,7 +9,6 @@ integer   Go's strconv.ParseInt with base 0: 10, -1, 0x1f, 1_000
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from dockersh.values.value import Bad, Value, bad, good
 
@@ -50,6 +49,8 @@ def duration(text: str) -> Value | Bad:
 
 def cpus(text: str) -> Value | Bad:
     """Decode a number of processors: `{cpus}`, finer than a billionth refused."""
+    from fractions import Fraction  # noqa: PLC0415  2 ms at the start of every line, for the few that set --cpus
+
     try:
         number = Fraction(text.replace(" ", "\0"))
     except (ValueError, ZeroDivisionError):
