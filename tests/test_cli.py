@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from support.programs import DOCKERSH, environment, recording_docker, run, script
+from support.pty_terminal import Terminal
 
 
 @pytest.fixture
@@ -157,6 +158,21 @@ def test_under_the_name_docker_it_finds_the_real_one(env: dict[str, str], tmp_pa
     assert words(result.stdout) == ["run", "-it", "x"]
     assert result.stderr == b"from-docker\n"
     assert words(run("-c", "docker ps | cat", env=env).stdout) == ["ps"]
+
+
+def test_under_the_name_docker_in_a_terminal_it_explains_once(env: dict[str, str], tmp_path: Path) -> None:
+    """In a terminal it explains, hands on to the real docker, and explains nothing again inside a line."""
+    ours = script(tmp_path / "first" / "docker", "")
+    ours.write_text(f"#!{sys.executable}\nfrom dockersh.cli import main\nmain()\n", encoding="utf-8")
+    env["PATH"] = f"{tmp_path / 'first'}{os.pathsep}{env['PATH']}"
+    with Terminal(["docker", "run", "-it", "nginx"], env, rows=50) as terminal:
+        terminal.expect("What will happen")
+        terminal.expect(r"\[run\]\n\[-it\]\n\[nginx\]")
+        assert terminal.wait() == 0
+    with Terminal([*DOCKERSH, "--no-engine", "-c", "docker ps | cat"], env, rows=50) as terminal:
+        terminal.expect(r"\[ps\]")
+        assert terminal.wait() == 0
+        assert terminal.text.count("reads only") == 1
 
 
 def test_no_docker_at_all(tmp_path: Path) -> None:
