@@ -70,7 +70,6 @@ UNWORDED = frozenset(
     [
         "buildx",
         "checkpoint",
-        "compose",
         "config",
         "context",
         "manifest",
