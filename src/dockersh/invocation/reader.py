@@ -39,7 +39,7 @@ class Reader:
             self._name_arguments(command)
         else:
             self._leftovers()
-        typed = self.spelled().removeprefix("docker").strip()
+        typed = self.spelled().partition(" ")[2]
         where = Span(self.typed_spans[0].start, self.typed_spans[-1].end) if self.typed_spans else self.words[0].span
         parts = tuple(sorted(self.parts, key=lambda part: part.span.start))
         # Behind a variable that may hold options nothing is certain enough to be called wrong.
@@ -48,7 +48,7 @@ class Reader:
 
     def spelled(self) -> str:
         """The command as the person wrote it: `docker run`, `docker container run`."""
-        return " ".join(("docker", *(self.call_text(span) for span in self.typed_spans)))
+        return " ".join((os.path.basename(self.words[0].text), *(self.call_text(span) for span in self.typed_spans)))
 
     def call_text(self, span: Span) -> str:
         return next(word.text for word in self.words if word.span == span)

@@ -46,5 +46,6 @@ def summary(command: CommandExplanation) -> str:
 
 
 def title(command: CommandExplanation) -> str:
-    """The command as typed, with docker in front."""
-    return f"docker {command.typed}".strip()
+    """The command as typed, with docker (or docker-compose) in front."""
+    alone = command.command.startswith("compose") and not command.typed.startswith("compose")
+    return f"{'docker-compose' if alone else 'docker'} {command.typed}".strip()
