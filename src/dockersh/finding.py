@@ -18,7 +18,7 @@ Arg = Union[str, "Say"]
 
 
 class Say(NamedTuple):
-    """A sentence by its key (`steps.pull`, `reasons.image-missing`) and the values to put into it."""
+    """A sentence by its key (`steps/pull.image-missing`, `notes.reads-only`) and the values to put into it."""
 
     key: str
     args: Mapping[str, Arg] = {}

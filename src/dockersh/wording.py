@@ -11,7 +11,7 @@ LONGEST = 200  # characters of an argument that a sentence repeats
 
 
 def sentence(lang: str, what: Say) -> str:
-    """The short form of `what`, whose key is `FILE.KEY` or `FILE.TABLE.KEY`, filled with its arguments.
+    """The short form of `what`, whose key is `FILE.KEY` or `FOLDER/FILE.KEY`, filled with its arguments.
 
     A missing text is our mistake, and a test looks for it; the reader then sees the key, which is better than nothing.
     """
@@ -31,14 +31,14 @@ def _cut(text: str) -> str:
 
 def finding_text(lang: str, what: Finding) -> str:
     """What a finding says, in one sentence."""
-    return sentence(lang, Say(f"findings.{what.code}.text", what.args))
+    return sentence(lang, Say(f"findings/{what.code}.text", what.args))
 
 
 def finding_fix(lang: str, what: Finding) -> str | None:
     """What to type or do instead; None where the finding has no fix."""
-    if texts.raw(lang, "findings", what.code, "fix") is None:
+    if texts.raw(lang, f"findings/{what.code}", "fix") is None:
         return None
-    return sentence(lang, Say(f"findings.{what.code}.fix", what.args))
+    return sentence(lang, Say(f"findings/{what.code}.fix", what.args))
 
 
 def label(lang: str, key: str) -> str:

@@ -58,8 +58,8 @@ def unknown(state: State) -> str:
 
 
 def step(name: str, will: Will, reason: str, same_as: str | None = None, /, **args: Arg) -> Step:
-    """A Step whose sentence is `steps.NAME.REASON`."""
-    return Step(name, will, reason, say(f"steps.{name}.{reason}", **args), same_as)
+    """A Step whose sentence is `steps/NAME.REASON`."""
+    return Step(name, will, reason, say(f"steps/{name}.{reason}", **args), same_as)
 
 
 def note(name: str, key: str, /, **args: Arg) -> tuple[str, Say]:
