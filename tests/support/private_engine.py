@@ -19,7 +19,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
-LOCK = Path("/tmp/dockersh-private-engine.lock")  # docker0 is one for the whole machine: engines take turns
+# docker0 is one for the network namespace: engines in the same one take turns
+LOCK = Path(f"/tmp/dockersh-private-engine-{os.stat('/proc/self/ns/net').st_ino}.lock")
 PATIENCE = 60.0  # seconds for a program to come up or go down
 
 # Image → the changes of its Dockerfile. All have the same busybox root.
