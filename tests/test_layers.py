@@ -19,7 +19,7 @@ ROWS = (
     ("plan", "secrets"),
     ("advice", "wording"),
     ("pieces",),
-    ("explain",),
+    ("explain", "highlight"),
     ("delegate", "render", "script", "seen"),
     ("aftermath", "session", "options"),
     ("shell",),
