@@ -120,3 +120,9 @@ def test_bytes_that_are_not_utf8_are_kept() -> None:
     """A broken byte of the command line travels through as it came."""
     line = b"docker run '\xff'".decode("utf-8", "surrogateescape")
     assert syntax.parse(line).calls[0].words[2].text == "\udcff"
+
+
+def test_a_half_typed_ansi_c_string_is_read() -> None:
+    """`$'…` that ends in a backslash is no reason to stop."""
+    assert syntax.parse("docker run $'a\\x' $'\\").broken == "quote"
+    assert [word.text for word in syntax.parse(r"docker run x$'\u'").calls[0].words][-1] == r"x\u"

@@ -151,7 +151,15 @@ def _unquoted(source: _Source, node: tree_sitter.Node) -> str:
     if node.type == "string":
         return re.sub(r'\\([$`"\\]|\n)', lambda m: "" if m[1] == "\n" else m[1], raw[1:-1])
     if node.type == "ansi_c_string":
-        return raw[2:-1].encode("latin-1", "backslashreplace").decode("unicode_escape")
+        return _ansi_c(raw[2:-1])
     if node.type == "concatenation":
         return "".join(_unquoted(source, child) for child in node.children)
     return re.sub(r"\\(.|\n)", lambda m: "" if m[1] == "\n" else m[1], raw, flags=re.DOTALL)
+
+
+def _ansi_c(body: str) -> str:
+    """What stands in `$'…'`; a half-typed one may end in a backslash, and then stays as it is."""
+    try:
+        return body.encode("latin-1", "backslashreplace").decode("unicode_escape")
+    except UnicodeDecodeError:
+        return body
