@@ -76,16 +76,12 @@ UNWORDED = frozenset(
     [
         "buildx",
         "checkpoint",
-        "config",
         "context",
         "manifest",
         "network",
-        "node",
         "plugin",
-        "secret",
         "service",
         "stack",
-        "swarm",
         "trust",
         "volume",
     ]
