@@ -81,7 +81,6 @@ UNWORDED = frozenset(
         "network",
         "plugin",
         "service",
-        "stack",
         "trust",
         "volume",
     ]
