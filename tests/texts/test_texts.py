@@ -80,7 +80,6 @@ UNWORDED = frozenset(
         "manifest",
         "network",
         "plugin",
-        "service",
         "trust",
         "volume",
     ]
