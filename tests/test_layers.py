@@ -22,6 +22,7 @@ ROWS = (
     ("explain", "highlight"),
     ("delegate", "render", "script", "seen"),
     ("aftermath", "session", "options"),
+    ("complete",),
     ("shell",),
     ("batch", "repl"),
     ("cli",),

@@ -9,9 +9,9 @@ from typing import Literal
 
 from dockersh.delegate import Outcome
 from dockersh.engine import Container, Engine, Question
-from dockersh.explain import assignments, global_options
 from dockersh.finding import Say, say
 from dockersh.invocation import Invocation
+from dockersh.invocation.questions import assignments, global_options
 from dockersh.plan.ages import age
 
 # Commands whose containers we look at afterwards.

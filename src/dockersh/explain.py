@@ -14,11 +14,11 @@ from dockersh.explanation import CommandExplanation, Explanation, Finding, Note,
 from dockersh.finding import SEVERITIES, finding
 from dockersh.finding import Finding as Found
 from dockersh.invocation import Invocation, read
+from dockersh.invocation.questions import assignments, global_options
 from dockersh.pieces import decode_all, explain_parts
 from dockersh.plan import Plan, Request, plan, questions
 from dockersh.secrets import mask_line
 from dockersh.syntax import Call, Line, Span
-from dockersh.syntax.words import ASSIGNMENT
 from dockersh.wording import finding_fix, finding_text, label, sentence, visible
 
 # Commands that change nothing: what we learned from the engine before them still holds behind them.
@@ -128,22 +128,6 @@ def _with_plugins(invocation: Invocation) -> Invocation:
         return invocation
     brought = [found for found in invocation.findings if plugins.installed(str(found.args.get("word", "")))]
     return invocation._replace(findings=tuple(found for found in invocation.findings if found not in brought))
-
-
-def global_options(invocation: Invocation) -> tuple[str, ...]:
-    """Docker's own options of the line (`-H`, `--context`…), which our questions must use too."""
-    found = (part for part in invocation.parts if part.kind == "global-flag" and part.literal and part.name in GLOBALS)
-    return tuple(f"--{part.name}" if part.value is None else f"--{part.name}={part.value}" for part in found)
-
-
-GLOBALS = frozenset(["config", "context", "host", "tls", "tlscacert", "tlscert", "tlskey", "tlsverify"])
-
-
-def assignments(call: Call) -> dict[str, str]:
-    """`DOCKER_HOST=… docker …`: the assignments in front of the call."""
-    words = (word.text for word in call.before if word.literal and ASSIGNMENT.fullmatch(word.text))
-    pairs = (text.partition("=") for text in words)
-    return {name: value for name, _, value in pairs}
 
 
 def _worded(lang: str, found: Iterable[Found]) -> tuple[Finding, ...]:

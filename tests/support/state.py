@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dockersh.engine import Container, Image, Question, State
+from dockersh.engine import Container, Image, Name, Question, State
 from dockersh.engine.questions import _bind
 
 NOW = 1_700_000_000.0  # the moment every case happens at
@@ -24,6 +24,7 @@ def image(reference: str, **facts: Any) -> Image:
         tuple(facts.get("command", ("/bin/sh",))),
         tuple(facts.get("exposed", ())),
         facts.get("user", ""),
+        tuple(facts.get("volumes", ())),
     )
 
 
@@ -50,7 +51,7 @@ def container(name: str, **facts: Any) -> Container:
 
 
 class WrittenEngine:
-    """Answers from a table: `images`, `containers` (name → facts), `status` (up)."""
+    """Answers from a table: `images`, `containers` (name → facts), `lists` (kind → names), `status` (up)."""
 
     def __init__(self, table: dict[str, Any] | None = None) -> None:
         table = table or {}
@@ -58,6 +59,7 @@ class WrittenEngine:
         self.endpoint = table.get("endpoint", "unix:///var/run/docker.sock")
         self.images = {name: image(name, **facts) for name, facts in table.get("images", {}).items()}
         self.containers = {name: container(name, **facts) for name, facts in table.get("containers", {}).items()}
+        self.lists: dict[str, tuple[str, ...]] = {kind: tuple(found) for kind, found in table.get("lists", {}).items()}
         self.asked: list[Question] = []
 
     def ask(self, questions: tuple[Question, ...], options: tuple[str, ...] = (), env: dict[str, str] | None = None) -> State:
@@ -70,7 +72,7 @@ class WrittenEngine:
             return State(self.status, endpoint=self.endpoint)
         state = State("up", version="28.2.2")
         for question in questions:
-            state = self._answer(question, state)
+            state = self._listed(question, state) if question.kind == "names" else self._answer(question, state)
         return state
 
     def _answer(self, question: Question, state: State) -> State:
@@ -87,3 +89,13 @@ class WrittenEngine:
             users = tuple(one for one in self.containers.values() if one.image == about[0])
             return state._replace(users={**state.users, about[0]: users})
         return state
+
+    def _listed(self, question: Question, state: State) -> State:
+        return state._replace(names={**state.names, question.about: self._names(question.about[0])})
+
+    def _names(self, kind: str) -> tuple[Name, ...]:
+        if kind == "containers":
+            return tuple(Name(name, one.image, one.status, one.id[:12]) for name, one in self.containers.items())
+        if kind == "images":
+            return tuple(Name(name, "2MB", "", one.id[:12]) for name, one in self.images.items())
+        return tuple(Name(name) for name in self.lists.get(kind, ()))

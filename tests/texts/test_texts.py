@@ -17,7 +17,20 @@ from support.state import NOW, WrittenEngine
 
 HERE = Path(__file__).parent
 # Our own sentences: files of the languages, and folders of files (a page for each finding, one for each kind of step).
-OURS = ("aftermath", "ages", "bad-values", "findings/", "labels", "notes", "options", "repl", "states", "steps/", "values")
+OURS = (
+    "aftermath",
+    "ages",
+    "bad-values",
+    "complete",
+    "findings/",
+    "labels",
+    "notes",
+    "options",
+    "repl",
+    "states",
+    "steps/",
+    "values",
+)
 SHORT = 80  # cells of a short form
 
 

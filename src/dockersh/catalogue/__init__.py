@@ -69,6 +69,11 @@ def _table(stem: str) -> dict[str, Any]:
         return {}
 
 
+def words(stem: str) -> Mapping[str, Any]:
+    """A table of the words that may stand in a place, from `words/`: the choices of values, filters, fields, what is usual."""
+    return _table(f"../words/{stem}")
+
+
 @functools.cache
 def aliases() -> Mapping[str, str]:
     """Other spellings of commands: `ps` → `container ls`, `container list` → `container ls`."""

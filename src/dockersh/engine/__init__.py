@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import Protocol
 
 from dockersh.engine.docker import DockerEngine
+from dockersh.engine.names import Name
 from dockersh.engine.questions import Question
 from dockersh.engine.state import Container, Image, State, Status
 
-__all__ = ["Container", "DockerEngine", "Engine", "Image", "NoEngine", "Question", "State", "Status"]
+__all__ = ["Container", "DockerEngine", "Engine", "Image", "Name", "NoEngine", "Question", "State", "Status"]
 
 
 class Engine(Protocol):

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
+from dockersh.engine import names
 from dockersh.engine.state import Bind, Container, Image, State
 
-Kind = Literal["version", "image", "containers", "publishers", "users", "latest"]
+Kind = Literal["version", "image", "containers", "publishers", "users", "latest", "names"]
 
 
 class Question(NamedTuple):
@@ -63,6 +64,10 @@ def _read_publishers(_about: tuple[str, ...], output: str, state: State) -> Stat
 
 def _read_users(about: tuple[str, ...], output: str, state: State) -> State:
     return state._replace(users={**state.users, about[0]: _list_rows(output)})
+
+
+def _read_names(about: tuple[str, ...], output: str, state: State) -> State:
+    return state._replace(names={**state.names, about: names.read(about, output)})
 
 
 def _match(name: str, found: list[Container]) -> Container | None:
@@ -150,6 +155,7 @@ COMMANDS: dict[Kind, Callable[[tuple[str, ...]], tuple[str, ...]]] = {
     "publishers": lambda about: _ps(*(word for port in about for word in ("--filter", f"publish={port}"))),
     "latest": lambda _about: _ps("--latest"),
     "users": lambda about: _ps("--all", "--filter", f"ancestor={about[0]}"),
+    "names": names.command,
 }
 READERS: dict[Kind, Callable[[tuple[str, ...], str, State], State]] = {
     "version": _read_version,
@@ -158,4 +164,5 @@ READERS: dict[Kind, Callable[[tuple[str, ...], str, State], State]] = {
     "publishers": _read_publishers,
     "latest": _read_latest,
     "users": _read_users,
+    "names": _read_names,
 }

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from dockersh.engine.names import Name
+
 # down: nothing listens; denied: the socket is not ours to use; silent: no answer in time; off: nobody was asked;
 # absent: there is no docker client
 Status = Literal["up", "down", "denied", "silent", "off", "absent"]
@@ -70,6 +72,7 @@ class State(NamedTuple):
 
     *publishers* are running containers that publish a port we asked about; *users* the containers made from an image.
     *endpoint* is the address the client could not reach, where it said so.
+    *names* are the lists that were asked for, by what they were asked about.
     """
 
     status: Status
@@ -79,6 +82,7 @@ class State(NamedTuple):
     users: Mapping[str, tuple[Container, ...]] = {}
     version: str = ""
     endpoint: str = ""
+    names: Mapping[tuple[str, ...], tuple[Name, ...]] = {}
 
     def image(self, reference: str) -> Image | Literal[False] | None:
         """The image, None when the engine has none of that name, False when we do not know."""

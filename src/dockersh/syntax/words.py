@@ -82,7 +82,7 @@ WRAPPERS: dict[str, frozenset[str]] = {
     "exec": frozenset(("-a",)),
     "command": frozenset(),
     "nohup": frozenset(),
-    "dockersh": frozenset(),
+    "dockersh": frozenset(("--lang", "--detail", "--color")),
 }
 # How many plain arguments a wrapper takes before the command it runs.
 ARGUMENTS = {"timeout": 1}

@@ -1,0 +1,46 @@
+"""dockersh's own words: its options and their values, from the one table of options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockersh import texts
+from dockersh.complete.scan import Typed
+from dockersh.complete.suggestion import Draft
+from dockersh.complete.world import World
+from dockersh.options import OPTIONS, Option
+from dockersh.syntax import Word
+
+
+def waiting(words: tuple[Word, ...]) -> Option | None:
+    """The option of ours at the end of `words` (behind `dockersh`) whose value is still to come."""
+    last = words[-1].text if words else ""
+    if last.startswith("--"):
+        return next((option for option in OPTIONS if f"--{option.long}" == last and takes_value(option)), None)
+    if last.startswith("-") and len(last) > 1:
+        return next((option for option in OPTIONS if option.short == last[-1] and takes_value(option)), None)
+    return None
+
+
+def takes_value(option: Option) -> bool:
+    """Whether a word belongs to it."""
+    return bool(option.values or option.metavar)
+
+
+def drafts(typed: Typed, words: tuple[Word, ...], world: World) -> Iterator[Draft]:
+    """Options of ours, the values of one, or the word `docker`."""
+    name, equals, _ = typed.text.partition("=")
+    joined = next((option for option in OPTIONS if equals and f"--{option.long}" == name), None)
+    if option := joined or waiting(words):
+        head = f"{name}=" if joined else ""
+        yield from (Draft(f"{head}{value}", world.say(option.long, value)) for value in option.values)
+        return
+    if not typed.text.startswith("-"):
+        yield Draft("docker", texts.short(texts.raw(world.lang, "docker", "command") or ""), "command")
+        return
+    for option in OPTIONS:
+        if f"--{option.long}" in (word.text for word in words):
+            continue
+        text = texts.short(texts.raw(world.lang, "options", "options", option.long) or "")
+        shown = f"-{option.short}, --{option.long}" if option.short else f"--{option.long}"
+        yield Draft(f"--{option.long}", text, "flag", shown=shown)
