@@ -18,6 +18,8 @@ SECRET = [
     "docker login --password=hunter2",
     "docker swarm join --token hunter2 10.0.0.1:2377",
     "docker exec -e API_KEY=hunter2 xx env",
+    "docker service create -e API_KEY=hunter2 x",
+    "docker service update --env-add API_KEY=hunter2 xx",
 ]
 
 

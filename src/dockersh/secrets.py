@@ -8,7 +8,7 @@ from dockersh.values import env
 
 # Flags whose whole value is a secret.
 WHOLE = frozenset((("login", "password"), ("swarm join", "token")))
-PAIRS = frozenset(("env", "build-arg"))
+PAIRS = frozenset(("env", "env-add", "build-arg"))
 DOT = "•"
 
 

@@ -37,6 +37,7 @@ GOOD: list[tuple[str, str, Any]] = [
     ("port", "8000-8002:80", port(None, "8000-8002", "80")),
     ("port", "9000-9002", port(None, None, "9000-9002")),
     ("port", "target=80,published=8080,protocol=udp", port(None, "8080", "80", "udp")),
+    ("target-port", "80", port(None, None, "80")),
     ("expose", "80", {"port": "80", "protocol": "tcp"}),
     ("port", "target=80,mode=host", port(None, None, "80")),
     ("expose", "80/TCP", {"port": "80", "protocol": "TCP"}),

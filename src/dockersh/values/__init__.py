@@ -15,6 +15,7 @@ __all__ = ["KINDS", "Bad", "Value", "decode"]
 KINDS: Mapping[str, Callable[[str], Value | Bad]] = {
     "port": ports.publish,
     "expose": ports.expose,
+    "target-port": ports.target,
     "image": images.image,
     "image-tag": images.tag,
     "volume": mounts.volume,

@@ -48,6 +48,12 @@ def parse(text: str) -> Port | Bad:
     return _checked(address, host, container, protocol)
 
 
+def target(text: str) -> Value | Bad:
+    """Decode `service update --publish-rm`: a publication, too, but one that is closed. The flag's own text says so."""
+    port = parse(text)
+    return port if isinstance(port, Bad) else good([port._asdict()])
+
+
 def expose(text: str) -> Value | Bad:
     """Decode `--expose`: `{port, protocol}`. The protocol is taken as it stands: the client does not check it here."""
     body, _, protocol = text.partition("/")
