@@ -16,26 +16,11 @@ from dockersh.finding import Finding as Found
 from dockersh.invocation import Invocation, read
 from dockersh.invocation.questions import assignments, global_options
 from dockersh.pieces import decode_all, explain_parts
-from dockersh.plan import Plan, Request, plan, questions
+from dockersh.plan import Plan, Request, only_reads, plan, questions, second_questions
+from dockersh.plan import Step as Planned
 from dockersh.secrets import mask_line
 from dockersh.syntax import Call, Line, Span
 from dockersh.wording import finding_fix, finding_text, label, sentence, visible
-
-# Commands that change nothing: what we learned from the engine before them still holds behind them.
-READ_ONLY = frozenset(
-    [
-        "container ls",
-        "container logs",
-        "container inspect",
-        "image ls",
-        "image inspect",
-        "inspect",
-        "version",
-        "system info",
-        "network ls",
-        "volume ls",
-    ]
-)
 
 
 class Situation(NamedTuple):
@@ -76,7 +61,7 @@ class _Pipeline:
         invocation = invocation._replace(findings=(*invocation.findings, *bad))
         request = self._request(invocation)
         made = plan(request, self._state(request))
-        self.changed = self.changed or invocation.name not in READ_ONLY
+        self.changed = self.changed or not only_reads(invocation.name)
         found = (*invocation.findings, *made.findings, *advise(request))
         known = invocation.command is not None
         return CommandExplanation(
@@ -94,7 +79,7 @@ class _Pipeline:
     def _request(self, invocation: Invocation) -> Request:
         now = self.situation.now if self.situation.now is not None else time.time()
         terminal = self.situation.stdin_is_terminal if self.line.plain else None
-        return Request(mask_line(self.line, [invocation]), invocation, now, terminal)
+        return Request(mask_line(self.line, [invocation]), invocation, now, terminal, self.line.plain)
 
     def _state(self, request: Request) -> State:
         """Behind a command that changes things, or an engine that kept us waiting, nobody is asked."""
@@ -103,6 +88,9 @@ class _Pipeline:
         if not asked or self.changed or self.silent:
             return State("off")
         state = self.engine.ask(asked, global_options(request.invocation), assignments(call))
+        if state.up and (more := second_questions(state)):
+            second = self.engine.ask(more, global_options(request.invocation), assignments(call))
+            state = state._replace(names={**state.names, **second.names})
         self.silent = state.status == "silent"
         if state.status == "denied" and call.before:
             return State("off")  # sudo may well be allowed to
@@ -116,10 +104,11 @@ class _Pipeline:
         return texts.short(text) if text else ""
 
     def _steps(self, made: Plan) -> tuple[Step, ...]:
-        return tuple(
-            Step(one.step, one.will, one.reason, sentence(self.lang, one.says), visible(one.same_as) if one.same_as else None)
-            for one in made.steps
-        )
+        return tuple(self._step(one) for one in made.steps)
+
+    def _step(self, one: Planned) -> Step:
+        same_as = visible(one.same_as) if one.same_as else None
+        return Step(one.step, one.will, one.reason, sentence(self.lang, one.says), same_as, one.before, one.after)
 
 
 def _with_plugins(invocation: Invocation) -> Invocation:

@@ -34,13 +34,19 @@ class Part(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One thing the engine will do, in the order the engine sees it. *same_as* is the docker command for just this step."""
+    """One thing the engine will do, in the order the engine sees it. *same_as* is the docker command for just this step.
+
+    *before* and *after* are the states of the thing it is done to: `absent`, `present`, or a container's status as
+    `docker inspect` has it; None where we do not know.
+    """
 
     step: str
     will: Will
     reason: str
     text: str
     same_as: str | None = None
+    before: str | None = None
+    after: str | None = None
 
 
 class Note(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from dockersh.engine import Container, Image, Name, Question, State
-from dockersh.engine.questions import _bind
+from dockersh.engine import Container, Image, Listed, Machine, Name, Network, Question, State, Volume
+from dockersh.engine.questions.containers import bind as read_bind
 
 NOW = 1_700_000_000.0  # the moment every case happens at
 DAY = 86_400.0
@@ -31,7 +31,7 @@ def image(reference: str, **facts: Any) -> Image:
 def container(name: str, **facts: Any) -> Container:
     """A container by its name: `status` (running), `image` (ubuntu:14.04), `hours` since its last change (2)."""
     then = NOW - facts.get("hours", 2) * 3600
-    ports = tuple(bind for text in facts.get("ports", ()) if (bind := _bind(text)))
+    ports = tuple(bind for text in facts.get("ports", ()) if (bind := read_bind(text)))
     return Container(
         facts.get("id", "a" * 64),
         name,
@@ -47,11 +47,26 @@ def container(name: str, **facts: Any) -> Container:
         command=tuple(facts.get("command", ("/bin/sh",))),
         ports=ports,
         anonymous_volumes=facts.get("anonymous_volumes", 0),
+        named_volumes=tuple(facts.get("volumes", ())),
+        networks=tuple(facts.get("networks", ("bridge",))),
     )
 
 
+def volume(name: str, **facts: Any) -> Volume:
+    """A volume by its name, `days` old (21)."""
+    return Volume(name, "local", created=NOW - facts.get("days", 21) * DAY)
+
+
+def network(name: str, **facts: Any) -> Network:
+    """A network by its name."""
+    return Network(facts.get("id", "7" * 64), name, facts.get("driver", "bridge"), subnets=tuple(facts.get("subnets", ())))
+
+
+PREDEFINED = {name: {"driver": name if name != "none" else "null"} for name in ("bridge", "host", "none")}
+
+
 class WrittenEngine:
-    """Answers from a table: `images`, `containers` (name → facts), `lists` (kind → names), `status` (up)."""
+    """Answers from a table: `images`, `containers`, `volumes`, `networks` (name → facts), `lists` (kind → names), `status`."""
 
     def __init__(self, table: dict[str, Any] | None = None) -> None:
         table = table or {}
@@ -60,6 +75,13 @@ class WrittenEngine:
         self.images = {name: image(name, **facts) for name, facts in table.get("images", {}).items()}
         self.containers = {name: container(name, **facts) for name, facts in table.get("containers", {}).items()}
         self.lists: dict[str, tuple[str, ...]] = {kind: tuple(found) for kind, found in table.get("lists", {}).items()}
+        self.volumes = {name: volume(name, **facts) for name, facts in table.get("volumes", {}).items()}
+        self.networks = {name: network(name, **facts) for name, facts in {**PREDEFINED, **table.get("networks", {})}.items()}
+        self.contexts = table.get("contexts", ["default"])
+        self.paths = table.get("paths", {})
+        self.listeners = frozenset(table.get("listeners", ()))
+        self.version = table.get("version", "28.2.2")
+        self.machine = Machine(table.get("cpus", 4), table.get("memory", 8_000_000_000), "linux", "x86_64")
         self.asked: list[Question] = []
 
     def ask(self, questions: tuple[Question, ...], options: tuple[str, ...] = (), env: dict[str, str] | None = None) -> State:
@@ -70,25 +92,85 @@ class WrittenEngine:
             return State("off")
         if self.status != "up":
             return State(self.status, endpoint=self.endpoint)
-        state = State("up", version="28.2.2")
+        state = State("up")
         for question in questions:
             state = self._listed(question, state) if question.kind == "names" else self._answer(question, state)
         return state
 
     def _answer(self, question: Question, state: State) -> State:
         about = question.about
-        if question.kind == "image":
-            return state._replace(images={**state.images, about[0]: self.images.get(about[0])})
-        if question.kind == "containers":
-            return state._replace(containers={**state.containers, **{name: self.containers.get(name) for name in about}})
-        if question.kind == "publishers":
-            return state._replace(publishers=tuple(one for one in self.containers.values() if one.running and one.ports))
-        if question.kind == "latest":
-            return state._replace(containers=dict(list(self.containers.items())[-1:]))
-        if question.kind == "users":
-            users = tuple(one for one in self.containers.values() if one.image == about[0])
-            return state._replace(users={**state.users, about[0]: users})
-        return state
+        return getattr(self, f"_{question.kind.replace('-', '_')}")(about, state)  # type: ignore[no-any-return]
+
+    def _containers(self, about: tuple[str, ...], state: State) -> State:
+        return state._replace(containers={**state.containers, **{name: self.containers.get(name) for name in about}})
+
+    def _volumes(self, about: tuple[str, ...], state: State) -> State:
+        return state._replace(volumes={**state.volumes, **{name: self.volumes.get(name) for name in about}})
+
+    def _version(self, _about: tuple[str, ...], state: State) -> State:
+        return state._replace(version=self.version)
+
+    def _endpoint(self, _about: tuple[str, ...], state: State) -> State:
+        return state._replace(endpoint=self.endpoint)
+
+    def _host(self, _about: tuple[str, ...], state: State) -> State:
+        return state._replace(host=self.machine)
+
+    def _paths(self, about: tuple[str, ...], state: State) -> State:
+        return state._replace(paths={path: self.paths.get(path, "folder") for path in about})
+
+    def _listeners(self, _about: tuple[str, ...], state: State) -> State:
+        return state._replace(listeners=self.listeners)
+
+    def _image(self, about: tuple[str, ...], state: State) -> State:
+        return state._replace(images={**state.images, about[0]: self.images.get(about[0])})
+
+    def _networks(self, about: tuple[str, ...], state: State) -> State:
+        return state._replace(networks={**state.networks, **{name: self._network(name) for name in about}})
+
+    def _network(self, name: str) -> Network | None:
+        held = self.networks.get(name)
+        on_it = (one for one in self.containers.values() if name in one.networks and one.running)
+        return held._replace(joined=tuple(one.name for one in on_it)) if held else None
+
+    def _publishers(self, _about: tuple[str, ...], state: State) -> State:
+        return state._replace(publishers=tuple(one for one in self.containers.values() if one.running and one.ports))
+
+    def _latest(self, _about: tuple[str, ...], state: State) -> State:
+        return state._replace(containers=dict(list(self.containers.items())[-1:]))
+
+    def _users(self, about: tuple[str, ...], state: State) -> State:
+        who = tuple(one for one in self.containers.values() if one.image == about[0])
+        return state._replace(users={**state.users, about[0]: who})
+
+    def _volume_users(self, about: tuple[str, ...], state: State) -> State:
+        who = tuple(one for one in self.containers.values() if about[0] in one.named_volumes)
+        return state._replace(volume_users={**state.volume_users, about[0]: who})
+
+    def _network_users(self, about: tuple[str, ...], state: State) -> State:
+        who = tuple(one for one in self.containers.values() if about[0] in one.networks)
+        return state._replace(network_users={**state.network_users, about[0]: who})
+
+    def _list(self, about: tuple[str, ...], state: State) -> State:
+        return state._replace(lists={**state.lists, about[0]: tuple(self._rows(about[0]))})
+
+    def _rows(self, kind: str) -> list[Listed]:
+        """Containers, images, volumes, networks, contexts, as rows of their lists."""
+        if kind == "contexts":
+            return [Listed(name, name, current=index == 0) for index, name in enumerate(self.contexts)]
+        if kind == "containers":
+            held = self.containers.values()
+            return [
+                Listed(one.id, one.name, status=one.status, image=one.image, networks=one.networks, mounts=one.named_volumes)
+                for one in held
+            ]
+        if kind == "images":
+            return [Listed(one.id, name if one.tags else "", size=one.size) for name, one in self.images.items()]
+        if kind == "dangling-images":
+            return [Listed(one.id, "", size=one.size) for one in self.images.values() if not one.tags]
+        if kind == "networks":
+            return [Listed(one.id, one.name) for one in self.networks.values()]
+        return [Listed(name, name, anonymous=len(name) == 64) for name in self.volumes]
 
     def _listed(self, question: Question, state: State) -> State:
         return state._replace(names={**state.names, question.about: self._names(question.about[0])})
@@ -98,4 +180,5 @@ class WrittenEngine:
             return tuple(Name(name, one.image, one.status, one.id[:12]) for name, one in self.containers.items())
         if kind == "images":
             return tuple(Name(name, "2MB", "", one.id[:12]) for name, one in self.images.items())
-        return tuple(Name(name) for name in self.lists.get(kind, ()))
+        held: dict[str, tuple[str, ...]] = {"volumes": tuple(self.volumes), "networks": tuple(self.networks)}
+        return tuple(Name(name) for name in self.lists.get(kind, held.get(kind, ())))

@@ -189,6 +189,22 @@ def engines() -> Iterator[WrittenEngine]:
     used = {"a": {"image": "nginx", "ports": ["0.0.0.0:80->80/tcp"]}}
     yield WrittenEngine({"images": {"nginx": {"command": []}}, "containers": used})
     yield WrittenEngine({"images": {"nginx": {"tags": ["nginx:latest", "mine:1"]}}})
+    yield from stocked()
+
+
+def stocked() -> Iterator[WrittenEngine]:
+    """Engines with something of every kind: in use, unused, much of it; and with everything made by --rm."""
+    images = {"nginx": {"id": "1" * 64}, "mine:1": {"id": "2" * 64}, "old": {"id": "3" * 64, "tags": []}}
+    volumes: dict[str, Any] = {"data": {}, "free": {}, "f" * 64: {}}
+    networks: dict[str, Any] = {"net": {}, "idle": {}, "other": {}}
+    contexts = ["here", "far", "default"]
+    for status in ("running", "exited"):
+        xx = {"status": status, "volumes": ["data"], "networks": ["net"], "auto_remove": status == "running", "image": "nginx"}
+        containers = {"xx": xx, "other": {}, **{f"c{index}": {"status": "exited"} for index in range(9)}}
+        table = {"containers": containers, "images": images, "volumes": volumes, "networks": networks, "contexts": contexts}
+        yield WrittenEngine(table)
+    yield WrittenEngine({"volumes": {"data": {}}, "networks": networks, "contexts": contexts, "version": "20.10.24"})
+    yield WrittenEngine({"images": {"nginx": {}, "mine:1": {}}, "contexts": ["default", "far"]})
 
 
 BROKEN = (
@@ -226,7 +242,7 @@ def said_keys(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 # Said by other parts: the renderers' labels, and what tests of their own look for.
-ELSEWHERE = {"labels.steps", "labels.mind", "labels.leave", "labels.after", "labels.address", "labels.result"}
+ELSEWHERE = {"labels.steps", "labels.mind", "labels.leave", "labels.after", "labels.address", "labels.result", "labels.asks"}
 
 
 @pytest.mark.parametrize("stem", ["ages.", "findings/", "labels.", "notes.", "states.", "steps/"])

@@ -10,9 +10,23 @@ from typing import Protocol
 from dockersh.engine.docker import DockerEngine
 from dockersh.engine.names import Name
 from dockersh.engine.questions import Question
-from dockersh.engine.state import Container, Image, State, Status
+from dockersh.engine.state import Container, Image, Listed, Machine, Network, State, Status, Volume
 
-__all__ = ["Container", "DockerEngine", "Engine", "Image", "Name", "NoEngine", "Question", "State", "Status"]
+__all__ = [
+    "Container",
+    "DockerEngine",
+    "Engine",
+    "Image",
+    "Listed",
+    "Machine",
+    "Name",
+    "Network",
+    "NoEngine",
+    "Question",
+    "State",
+    "Status",
+    "Volume",
+]
 
 
 class Engine(Protocol):

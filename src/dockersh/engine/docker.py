@@ -20,6 +20,7 @@ REFUSALS: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("down", re.compile(r"Cannot connect to the Docker daemon|failed to connect to the docker API|error during connect")),
     ("down", re.compile(r"unable to resolve docker endpoint|Is the docker daemon running")),
 )
+MISSING = re.compile(r"no such (?:container|image|volume|network|object)|network .* not found", re.IGNORECASE)
 ENDPOINT = re.compile(r"\b((?:unix|tcp|http|https|ssh|npipe)://[^\s;\"]+?)[.:;]?(?=[\s;\"]|$)")
 
 
@@ -37,10 +38,14 @@ class DockerEngine:
         if not questions:
             return State("off")
         deadline = time.monotonic() + self.time_box
-        running = [(question, self._start(question, options, env)) for question in questions]
+        asked = [question for question in questions if question.kind not in ask.HERE]
+        running = [(question, self._start(question, options, env)) for question in asked]
         state = State("up")
         for question, process in running:
             state = self._collect(question, process, deadline, state)
+        for question in questions:
+            if question.kind in ask.HERE and state.up and state.local:
+                state = ask.look(question.kind, question.about, state)
         return state
 
     def _start(self, question: Question, options: Iterable[str], env: dict[str, str] | None) -> subprocess.Popen[str] | None:
@@ -70,7 +75,7 @@ class DockerEngine:
         if refusal := _refusal(errors):
             endpoint = ENDPOINT.search(errors)
             return state._replace(status=refusal, endpoint=endpoint[1] if endpoint else "")
-        if process.returncode != 0 and "No such" not in errors:
+        if process.returncode != 0 and not MISSING.search(errors):
             return state
         return ask.read(question, output, state)
 

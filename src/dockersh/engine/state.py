@@ -60,6 +60,8 @@ class Container(NamedTuple):
     ports: tuple[Bind, ...] = ()
     anonymous_volumes: int = 0
     named_volumes: tuple[str, ...] = ()
+    networks: tuple[str, ...] = ()
+    mounts: tuple[str, ...] = ()
 
     @property
     def running(self) -> bool:
@@ -67,11 +69,62 @@ class Container(NamedTuple):
         return self.status in ("running", "paused", "restarting")
 
 
-class State(NamedTuple):
-    """The answers to one round of questions.
+class Volume(NamedTuple):
+    """A volume. *created* in seconds since 1970."""
 
-    *publishers* are running containers that publish a port we asked about; *users* the containers made from an image.
-    *endpoint* is the address the client could not reach, where it said so.
+    name: str
+    driver: str
+    mountpoint: str = ""
+    created: float = 0.0
+
+
+class Network(NamedTuple):
+    """A network; *joined* are the names of the running containers on it."""
+
+    id: str
+    name: str
+    driver: str
+    created: float = 0.0
+    joined: tuple[str, ...] = ()
+    subnets: tuple[str, ...] = ()
+    internal: bool = False
+
+    @property
+    def predefined(self) -> bool:
+        """Whether docker made it and nobody can remove it."""
+        return self.name in ("bridge", "host", "none")
+
+
+class Listed(NamedTuple):
+    """A row of a list. *name* is empty for an image without one; fields its kind does not have keep their defaults."""
+
+    id: str
+    name: str
+    status: str = ""
+    size: int = 0
+    created: float = 0.0
+    image: str = ""
+    networks: tuple[str, ...] = ()
+    mounts: tuple[str, ...] = ()
+    anonymous: bool = False
+    current: bool = False
+
+
+class Machine(NamedTuple):
+    """What the engine runs on."""
+
+    cpus: int
+    memory: int
+    os: str
+    architecture: str
+
+
+class State(NamedTuple):
+    """The answers to our questions.
+
+    *publishers* are running containers that publish a port we asked about; *users* the containers made from an image,
+    *volume_users* and *network_users* those that have a volume or a network. *lists* are all objects of a kind.
+    *endpoint* is the engine's address; *paths* and *listeners* are this machine's, and known only where the engine is local.
     *names* are the lists that were asked for, by what they were asked about.
     """
 
@@ -83,6 +136,14 @@ class State(NamedTuple):
     version: str = ""
     endpoint: str = ""
     names: Mapping[tuple[str, ...], tuple[Name, ...]] = {}
+    volumes: Mapping[str, Volume | None] = {}
+    networks: Mapping[str, Network | None] = {}
+    volume_users: Mapping[str, tuple[Container, ...]] = {}
+    network_users: Mapping[str, tuple[Container, ...]] = {}
+    lists: Mapping[str, tuple[Listed, ...]] = {}
+    host: Machine | None = None
+    paths: Mapping[str, str] = {}
+    listeners: frozenset[int] = frozenset()
 
     def image(self, reference: str) -> Image | Literal[False] | None:
         """The image, None when the engine has none of that name, False when we do not know."""
@@ -91,6 +152,24 @@ class State(NamedTuple):
     def container(self, name: str) -> Container | Literal[False] | None:
         """The container, None when the engine has none of that name, False when we do not know."""
         return self.containers[name] if name in self.containers else False  # noqa: SIM401  as above
+
+    def volume(self, name: str) -> Volume | Literal[False] | None:
+        """The volume, None when the engine has none of that name, False when we do not know."""
+        return self.volumes[name] if name in self.volumes else False  # noqa: SIM401  as above
+
+    def network(self, name: str) -> Network | Literal[False] | None:
+        """The network, None when the engine has none of that name, False when we do not know."""
+        return self.networks[name] if name in self.networks else False  # noqa: SIM401  as above
+
+    def named(self, kind: str) -> tuple[str, ...]:
+        """The names of a kind of object, where they were asked for."""
+        listed = (one.name for one in self.lists.get(kind, ()) if one.name)
+        return (*listed, *(one.name for one in self.names.get((kind,), ())))
+
+    @property
+    def local(self) -> bool:
+        """Whether the engine is on this machine: its paths and ports are ours."""
+        return self.endpoint.startswith("unix://")
 
     @property
     def up(self) -> bool:

@@ -10,10 +10,22 @@ from typing import NamedTuple
 
 from dockersh.engine import Question, State
 from dockersh.finding import Severity, finding
-from dockersh.plan import containers, images, reading, run
+from dockersh.plan import (
+    accounts,
+    containers,
+    content,
+    images,
+    lifecycle,
+    moving,
+    networks,
+    prune,
+    reading,
+    run,
+    volumes,
+)
 from dockersh.plan.step import UNKNOWN, Plan, Request, Step
 
-__all__ = ["Plan", "Request", "Step", "plan", "questions"]
+__all__ = ["Plan", "Request", "Step", "only_reads", "plan", "questions", "second_questions"]
 
 
 class Planner(NamedTuple):
@@ -24,49 +36,69 @@ class Planner(NamedTuple):
 
 
 READS = Planner(reading.ask, reading.plan)
+CONTAINERS = containers.questions
 PLANNERS: dict[str, Planner] = {
     "container run": Planner(run.questions, run.plan_run),
     "container create": Planner(run.questions, run.plan_create),
-    "container start": Planner(containers.questions, containers.plan_start),
-    "container attach": Planner(containers.questions, containers.plan_attach),
-    "container exec": Planner(containers.questions, containers.plan_exec),
-    "container stop": Planner(containers.questions, containers.plan_stop),
-    "container restart": Planner(containers.questions, containers.plan_restart),
-    "container rm": Planner(containers.questions, containers.plan_rm),
+    "container start": Planner(CONTAINERS, containers.plan_start),
+    "container attach": Planner(CONTAINERS, containers.plan_attach),
+    "container exec": Planner(CONTAINERS, containers.plan_exec),
+    "container stop": Planner(CONTAINERS, containers.plan_stop),
+    "container restart": Planner(CONTAINERS, containers.plan_restart),
+    "container rm": Planner(CONTAINERS, containers.plan_rm),
+    "container kill": Planner(CONTAINERS, lifecycle.plan_kill),
+    "container pause": Planner(CONTAINERS, lifecycle.plan_pause),
+    "container unpause": Planner(CONTAINERS, lifecycle.plan_unpause),
+    "container rename": Planner(lifecycle.ask_rename, lifecycle.plan_rename),
+    "container update": Planner(CONTAINERS, lifecycle.plan_update),
+    "container wait": Planner(CONTAINERS, lifecycle.plan_wait),
+    "container commit": Planner(CONTAINERS, content.plan_commit),
+    "container cp": Planner(content.ask_copy, content.plan_copy),
+    "container export": Planner(CONTAINERS, content.plan_export),
     "image pull": Planner(images.ask_pull, images.plan_pull),
     "image rm": Planner(images.ask_rmi, images.plan_rmi),
     "image build": Planner(images.ask_build, images.plan_build),
-    **dict.fromkeys(
-        (
-            "container ls",
-            "container logs",
-            "container inspect",
-            "container top",
-            "container stats",
-            "container diff",
-            "container port",
-            "image ls",
-            "image inspect",
-            "image history",
-            "inspect",
-            "version",
-            "system info",
-            "system df",
-            "system events",
-            "network ls",
-            "network inspect",
-            "volume ls",
-            "volume inspect",
-        ),
-        READS,
-    ),
+    "image tag": Planner(moving.ask_named, moving.plan_tag),
+    "image push": Planner(moving.ask_named, moving.plan_push),
+    "image save": Planner(moving.ask_named, moving.plan_save),
+    "image load": Planner(moving.ask_nothing, moving.plan_load),
+    "image import": Planner(moving.ask_nothing, moving.plan_import),
+    "volume create": Planner(volumes.ask_create, volumes.plan_create),
+    "volume rm": Planner(volumes.ask_rm, volumes.plan_rm),
+    "volume update": Planner(moving.ask_nothing, volumes.plan_update),
+    "network create": Planner(networks.ask_create, networks.plan_create),
+    "network rm": Planner(networks.ask_rm, networks.plan_rm),
+    "network connect": Planner(networks.ask_join, networks.plan_connect),
+    "network disconnect": Planner(networks.ask_join, networks.plan_disconnect),
+    **dict.fromkeys(prune.TAKES, Planner(prune.questions, prune.plan)),
+    "login": Planner(accounts.ask_nothing, accounts.plan_login),
+    "logout": Planner(accounts.ask_nothing, accounts.plan_logout),
+    "context create": Planner(accounts.ask_contexts, accounts.plan_create),
+    "context import": Planner(accounts.ask_contexts, accounts.plan_import),
+    "context use": Planner(accounts.ask_contexts, accounts.plan_use),
+    "context update": Planner(accounts.ask_contexts, accounts.plan_update),
+    "context export": Planner(accounts.ask_contexts, accounts.plan_export),
+    "context rm": Planner(accounts.ask_contexts, accounts.plan_rm),
+    **dict.fromkeys(reading.READS, READS),
 }
+
+
+def only_reads(name: str) -> bool:
+    """Whether a command changes nothing: what we learned from the engine before it still holds behind it."""
+    return PLANNERS.get(name) is READS
 
 
 def questions(request: Request) -> tuple[Question, ...]:
     """What to ask the engine before planning the line; nothing for a line that docker refuses or that prints help."""
     planner = _planner(request)
     return planner.questions(request) if planner else ()
+
+
+def second_questions(state: State) -> tuple[Question, ...]:
+    """The second and last round: where a name is missing, which ones are there, to offer the nearest."""
+    held = {"containers": state.containers, "images": state.images, "volumes": state.volumes, "networks": state.networks}
+    wanted = (kind for kind, found in held.items() if None in found.values() and not state.named(kind))
+    return tuple(Question("names", (kind,)) for kind in wanted)
 
 
 def plan(request: Request, state: State) -> Plan:

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dockersh.engine import Container, Question, State
 from dockersh.finding import Finding, finding
 from dockersh.invocation import Part
-from dockersh.plan.foresee import status
-from dockersh.plan.step import Plan, Request, Step, note, step, unknown
+from dockersh.plan.foresee import no_such, status
+from dockersh.plan.step import Plan, Request, Step, missing, note, step, unchecked, unknown
 
 # For one container: its steps and findings. The container is None when the engine has none of that name.
 PerContainer = Callable[[Request, Part, Container], tuple[tuple[Step, ...], tuple[Finding, ...]]]
@@ -20,11 +20,16 @@ PerContainer = Callable[[Request, Part, Container], tuple[tuple[Step, ...], tupl
 
 def questions(request: Request) -> tuple[Question, ...]:
     """How are the named containers."""
-    names = tuple(part.value for part in request.invocation.arguments("CONTAINER") if part.literal and part.value)
+    names = literals(request, "CONTAINER")
     return (Question("containers", names),) if names else (Question("version"),)
 
 
-def _each(request: Request, state: State, verb: str, one: PerContainer) -> Plan:
+# Verbs with a sentence of their own for each way not to know.
+WORDED = frozenset(("start", "attach", "exec", "stop", "restart", "remove"))
+
+
+def each(request: Request, state: State, verb: str, one: PerContainer) -> Plan:
+    """The plans of the named containers, one behind the other; one that is not there fails alone."""
     steps: list[Step] = []
     findings: list[Finding] = []
     for part in request.invocation.arguments("CONTAINER"):
@@ -35,8 +40,10 @@ def _each(request: Request, state: State, verb: str, one: PerContainer) -> Plan:
             steps += more
             findings += found
         elif held is None:
-            steps.append(step(verb, "no", "no-such-container", name=name))
-            findings.append(finding("no-such-container", "error", part.span, name=name))
+            steps.append(missing(verb, "container", name))
+            findings.append(no_such(state, part, "container", "containers"))
+        elif verb not in WORDED:
+            steps.append(unchecked(verb, state, literal=part.literal, name=name))
         else:
             reason = unknown(state) if part.literal else "shell-decides"
             steps.append(step(verb, "maybe", reason, name=name))
@@ -45,7 +52,7 @@ def _each(request: Request, state: State, verb: str, one: PerContainer) -> Plan:
 
 def plan_start(request: Request, state: State) -> Plan:
     """`docker start`: runs what is there again; the terminal is joined only with -a or -i."""
-    plan = _each(request, state, "start", _start)
+    plan = each(request, state, "start", _start)
     attaches = request.invocation.on("attach") or request.invocation.on("interactive")
     name = _first(request)
     if attaches:
@@ -61,18 +68,23 @@ def _start(request: Request, part: Part, held: Container) -> tuple[tuple[Step, .
     if attaches:
         steps.append(step("attach", "yes", "terminal" if held.tty else "output"))
     if held.status in ("running", "restarting"):
-        steps.append(step("start", "no", "already-running", name=held.name))
+        steps.append(step("start", "no", "already-running", name=held.name).moves(held.status, held.status))
     elif held.status == "paused":
-        steps.append(step("start", "no", "paused", name=held.name))
+        steps.append(step("start", "no", "paused", name=held.name).moves("paused", "paused"))
         return tuple(steps), (finding("container-paused", "error", part.span, name=held.name),)
     else:
-        steps.append(step("start", "yes", "again", name=held.name, command=" ".join(held.command), status=status(held)))
+        steps.append(_again(held))
     return tuple(steps), ()
+
+
+def _again(held: Container) -> Step:
+    again = step("start", "yes", "again", name=held.name, command=" ".join(held.command), status=status(held))
+    return again.moves(held.status, "running")
 
 
 def plan_attach(request: Request, state: State) -> Plan:
     """`docker attach`: joins the terminal to process 1 of a running container."""
-    plan = _each(request, state, "attach", _attach)
+    plan = each(request, state, "attach", _attach)
     held = state.containers.get(_first(request))
     tty = held.tty and held.open_stdin if held else True
     key = "leave-attached-terminal" if tty else "leave-attached-output"
@@ -81,15 +93,17 @@ def plan_attach(request: Request, state: State) -> Plan:
 
 def _attach(request: Request, part: Part, held: Container) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
     if held.status == "running":
-        return (step("attach", "yes", "to-process", name=held.name, command=" ".join(held.command)),), ()
+        return (
+            step("attach", "yes", "to-process", name=held.name, command=" ".join(held.command)).moves("running", "running"),
+        ), ()
     code = "attach-paused" if held.status == "paused" else "attach-stopped"
     finds = finding(code, "error", part.span, name=held.name, status=status(held))
-    return (step("attach", "no", "not-running", name=held.name, status=status(held)),), (finds,)
+    return (step("attach", "no", "not-running", name=held.name, status=status(held)).moves(held.status, None),), (finds,)
 
 
 def plan_exec(request: Request, state: State) -> Plan:
     """`docker exec`: one more process in a running container."""
-    plan = _each(request, state, "exec", _exec)
+    plan = each(request, state, "exec", _exec)
     terminal = request.invocation.on("tty") and request.invocation.on("interactive")
     if request.invocation.on("detach"):
         return plan
@@ -102,22 +116,27 @@ def plan_exec(request: Request, state: State) -> Plan:
 def _exec(request: Request, part: Part, held: Container) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
     command = " ".join(word.value or "" for word in request.invocation.words())
     if held.status == "running":
-        return (step("exec", "yes", "in-container", name=held.name, command=command),), ()
+        return (step("exec", "yes", "in-container", name=held.name, command=command).moves("running", "running"),), ()
     code = "exec-paused" if held.status == "paused" else "exec-stopped"
     finds = finding(code, "error", part.span, name=held.name, status=status(held))
-    return (step("exec", "no", "not-running", name=held.name, status=status(held)),), (finds,)
+    return (step("exec", "no", "not-running", name=held.name, status=status(held)).moves(held.status, None),), (finds,)
 
 
 def plan_stop(request: Request, state: State) -> Plan:
     """`docker stop`: asks process 1 to end, then forces it; the container stays."""
-    plan = _each(request, state, "stop", _stop)
+    plan = each(request, state, "stop", _stop)
     return plan._replace(notes=(note("after", "stopped", name=_first(request)),))
 
 
 def _stop(request: Request, part: Part, held: Container) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
     if not held.running:
-        return (step("stop", "no", "not-running", name=held.name, status=status(held)),), ()
-    return (step("stop", "yes", _patience(request), name=held.name, seconds=_seconds(request)), *_auto_removal(held)), ()
+        return (_nothing_to_stop(held),), ()
+    stop = step("stop", "yes", _patience(request), name=held.name, seconds=_seconds(request))
+    return (stop.moves(held.status, "exited"), *auto_removal(held)), ()
+
+
+def _nothing_to_stop(held: Container) -> Step:
+    return step("stop", "no", "not-running", name=held.name, status=status(held)).moves(held.status, held.status)
 
 
 def _patience(request: Request) -> str:
@@ -128,28 +147,28 @@ def _seconds(request: Request) -> str:
     return request.invocation.value("timeout") or request.invocation.value("time") or "10"
 
 
-def _auto_removal(held: Container) -> tuple[Step, ...]:
-    return (step("remove", "yes", "auto-remove", name=held.name),) if held.auto_remove else ()
+def auto_removal(held: Container) -> tuple[Step, ...]:
+    """What `--rm` does when the container ends, whoever ends it."""
+    return (step("remove", "yes", "auto-remove", name=held.name).moves("exited", "absent"),) if held.auto_remove else ()
 
 
 def plan_restart(request: Request, state: State) -> Plan:
     """`docker restart`: stop, then start, with the same settings."""
-    return _each(request, state, "restart", _restart)
+    return each(request, state, "restart", _restart)
 
 
 def _restart(request: Request, part: Part, held: Container) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
     if not held.running:
-        again = step("start", "yes", "again", name=held.name, command=" ".join(held.command), status=status(held))
-        return (step("stop", "no", "not-running", name=held.name, status=status(held)), again), ()
+        return (_nothing_to_stop(held), _again(held)), ()
     same_as = f"docker stop {held.name}"
     stop = step("stop", "yes", _patience(request), same_as, name=held.name, seconds=_seconds(request))
     start = step("start", "yes", "after-stop", f"docker start {held.name}", name=held.name, command=" ".join(held.command))
-    return (stop, start), ()
+    return (stop.moves(held.status, "exited"), start.moves("exited", "running")), ()
 
 
 def plan_rm(request: Request, state: State) -> Plan:
     """`docker rm`: the container and its writable layer go; image, named volumes and host folders stay."""
-    plan = _each(request, state, "remove", _rm)
+    plan = each(request, state, "remove", _rm)
     return plan._replace(notes=(note("after", "removed-for-good", name=_first(request)),))
 
 
@@ -157,20 +176,27 @@ def _rm(request: Request, part: Part, held: Container) -> tuple[tuple[Step, ...]
     force = request.invocation.on("force")
     removal = step("remove", "yes", "container", name=held.name, status=status(held), image=held.image)
     if not held.running:
-        return (removal, *_volumes(request, held)), ()
+        return (removal.moves(held.status, "absent"), *_volumes(request, held)), ()
     if not force:
         code = "remove-paused" if held.status == "paused" else "remove-running"
         finds = finding(code, "error", part.span, name=held.name)
-        return (step("remove", "no", "running", name=held.name),), (finds,)
+        return (step("remove", "no", "running", name=held.name).moves(held.status, None),), (finds,)
     loses = finding("force-remove", "warning", part.span, name=held.name)
     kill = step("kill", "yes", "forced", f"docker kill {held.name}", name=held.name)
-    return (kill, removal, *_volumes(request, held)), (loses,)
+    return (kill.moves(held.status, "exited"), removal.moves("exited", "absent"), *_volumes(request, held)), (loses,)
 
 
 def _volumes(request: Request, held: Container) -> tuple[Step, ...]:
     if not request.invocation.on("volumes") or not held.anonymous_volumes:
         return ()
-    return (step("remove-volume", "yes", "anonymous", name=held.name, count=str(held.anonymous_volumes)),)
+    return (
+        step("remove-volume", "yes", "anonymous", name=held.name, count=str(held.anonymous_volumes)).moves("present", "absent"),
+    )
+
+
+def literals(request: Request, argument: str) -> tuple[str, ...]:
+    """The values of an argument that the shell does not decide, once each."""
+    return tuple(dict.fromkeys(part.value for part in request.invocation.arguments(argument) if part.literal and part.value))
 
 
 def _first(request: Request) -> str:

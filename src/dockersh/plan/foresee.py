@@ -5,6 +5,7 @@ from __future__ import annotations
 from dockersh.engine import Container, State
 from dockersh.finding import Finding, Say, finding
 from dockersh.invocation import Invocation, Part
+from dockersh.near import nearest
 from dockersh.plan.ages import age
 from dockersh.plan.step import Request
 from dockersh.values import ports
@@ -51,6 +52,14 @@ def name_in_use(request: Request, state: State, name: str | None) -> tuple[Findi
     code = "name-in-use-running" if holder.running else "name-in-use"
     since = age(request.now, holder.started if holder.running else holder.finished or holder.created)
     return (finding(code, "error", where, name=holder.name, status=status(holder), age=since, image=holder.image),)
+
+
+def no_such(state: State, part: Part, kind: str, listed: str) -> Finding:
+    """`no-such-container`, -image, -volume, -network, -context; with the nearest name where the engine has one."""
+    name = part.value or ""
+    near = nearest(name, state.named(listed))
+    code = f"no-such-{kind}-near" if near else f"no-such-{kind}"
+    return finding(code, "error", part.span, name=name, image=name, near=near or "")
 
 
 def status(container: Container) -> Say:

@@ -6,7 +6,8 @@ from dockersh.engine import Container, Question, State
 from dockersh.finding import Finding, finding
 from dockersh.invocation import Part
 from dockersh.plan.ages import age
-from dockersh.plan.step import Plan, Request, Step, note, step, unknown
+from dockersh.plan.foresee import no_such
+from dockersh.plan.step import Plan, Request, Step, missing, note, step, unknown
 from dockersh.values.images import FULL_ID, Reference, parse
 from dockersh.values.quantities import human_size
 
@@ -27,10 +28,12 @@ def plan_pull(request: Request, state: State) -> Plan:
     reference = parse(words[0])
     registry = reference.registry if isinstance(reference, Reference) else ""
     if found is None:
-        pull = step("pull", "yes", "image-missing", image=words[0], registry=registry)
+        pull = step("pull", "yes", "image-missing", image=words[0], registry=registry).moves("absent", "present")
         return Plan((pull,), (note("after", "pulled", image=words[0]),))
     size, since = human_size(found.size), age(request.now, found.created)
-    pull = step("pull", "maybe", "if-newer", image=words[0], size=size, age=since, registry=registry)
+    pull = step("pull", "maybe", "if-newer", image=words[0], size=size, age=since, registry=registry).moves(
+        "present", "present"
+    )
     return Plan((pull,), (note("after", "pulled", image=words[0]),))
 
 
@@ -58,15 +61,17 @@ def _remove(request: Request, state: State, part: Part) -> tuple[tuple[Step, ...
         reason = unknown(state) if part.literal else "shell-decides"
         return (step("untag", "maybe", reason, image=word),), ()
     if found is None:
-        return (step("untag", "no", "no-such-image", image=word),), (finding("no-such-image", "error", part.span, image=word),)
+        return (missing("untag", "image", word),), (no_such(state, part, "image", "images"),)
     if len(found.tags) > 1 and not FULL_ID.fullmatch(word) and not found.id.startswith(word):
-        others = ", ".join(tag for tag in found.tags if tag != _familiar(word))
-        return (step("untag", "yes", "other-names", image=word, others=others),), ()
+        others = ", ".join(tag for tag in found.tags if tag != familiar(word))
+        return (step("untag", "yes", "other-names", image=word, others=others).moves("present", "absent"),), ()
     users = state.users.get(word, ())
     if users and not (request.invocation.on("force") and not any(user.running for user in users)):
         return _in_use(request, part, word, users)
-    gone = step("delete-image", "yes", "last-name", image=word, size=human_size(found.size))
-    return (step("untag", "yes", "last-name", image=word), gone), ()
+    gone = step("delete-image", "yes", "last-name", image=word, size=human_size(found.size)).moves("present", "absent")
+    if not found.tags:
+        return (gone,), ()
+    return (step("untag", "yes", "last-name", image=word).moves("present", "absent"), gone), ()
 
 
 def _in_use(
@@ -74,9 +79,9 @@ def _in_use(
 ) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
     names = ", ".join(user.name for user in users)
     if request.invocation.on("force"):
-        return (step("untag", "yes", "forced-in-use", image=word, containers=names),), ()
+        return (step("untag", "yes", "forced-in-use", image=word, containers=names).moves("present", "absent"),), ()
     finds = finding("image-in-use", "error", part.span, image=word, containers=names, first=users[0].name)
-    return (step("untag", "no", "in-use", image=word, containers=names),), (finds,)
+    return (step("untag", "no", "in-use", image=word, containers=names).moves("present", "present"),), (finds,)
 
 
 def ask_build(request: Request) -> tuple[Question, ...]:
@@ -95,7 +100,7 @@ def plan_build(request: Request, state: State) -> Plan:
     dockerfile = invocation.value("file") or "Dockerfile"
     names = [part.value or "" for part in invocation.flags("tag")]
     steps = [step("build", "yes", "from-input" if where == "-" else "from-context", context=where, dockerfile=dockerfile)]
-    steps += [step("tag", "yes", "built", image=name) for name in names]
+    steps += [step("tag", "yes", "built", image=name).moves(None, "present") for name in names]
     found = () if names else (finding("build-without-name", "tip", invocation.command_span),)
     return Plan(tuple(steps), (note("after", "built", image=names[0]),) if names else (), found)
 
@@ -105,6 +110,7 @@ def _references(request: Request, name: str) -> tuple[str, ...]:
     return tuple(word for word in words if word and (FULL_ID.fullmatch(word) or isinstance(parse(word), Reference)))
 
 
-def _familiar(word: str) -> str:
+def familiar(word: str) -> str:
+    """The name as docker shows it; a word that is no reference as it stands."""
     found = parse(word)
     return found.familiar if isinstance(found, Reference) else word

@@ -3,33 +3,90 @@
 from __future__ import annotations
 
 from dockersh.engine import Question, State
-from dockersh.finding import finding
-from dockersh.plan.containers import questions as containers
+from dockersh.finding import Finding
+from dockersh.invocation import Part
+from dockersh.plan.containers import literals
+from dockersh.plan.foresee import no_such
 from dockersh.plan.step import Plan, Request, note
 
-# Commands with a note of their own on how to read the result.
-EXPLAINED = frozenset(
-    ("container ls", "image ls", "container logs", "inspect", "container inspect", "image inspect", "version")
+# Every command that changes nothing; each has a note of its own on how to read the result.
+READS = (
+    "container ls",
+    "container logs",
+    "container inspect",
+    "container top",
+    "container stats",
+    "container diff",
+    "container port",
+    "image ls",
+    "image inspect",
+    "image history",
+    "inspect",
+    "version",
+    "system info",
+    "system df",
+    "system events",
+    "network ls",
+    "network inspect",
+    "volume ls",
+    "volume inspect",
+    "context ls",
+    "context inspect",
+    "context show",
+    "search",
 )
+# Commands that go on until Ctrl-C, unless one of these flags is given; and one that does so only with a flag.
+ENDLESS = {"container stats": ("no-stream",), "system events": ("until",)}
+# The argument that names what must be there, the question about it, and the list of such names.
+NAMED = {
+    "container logs": ("CONTAINER", "containers", "container"),
+    "container inspect": ("CONTAINER", "containers", "container"),
+    "container top": ("CONTAINER", "containers", "container"),
+    "container stats": ("CONTAINER", "containers", "container"),
+    "container diff": ("CONTAINER", "containers", "container"),
+    "container port": ("CONTAINER", "containers", "container"),
+    "network inspect": ("NETWORK", "networks", "network"),
+    "volume inspect": ("VOLUME", "volumes", "volume"),
+    "image inspect": ("IMAGE", "image", "image"),
+    "image history": ("IMAGE", "image", "image"),
+}
 
 
 def ask(request: Request) -> tuple[Question, ...]:
-    """Does the engine answer; and are the named containers there."""
-    return containers(request) if request.invocation.name in ("container logs", "container inspect") else (Question("version"),)
+    """Does the engine answer; and is what the line names there."""
+    argument, kind, _ = NAMED.get(request.invocation.name, ("", "", ""))
+    names = literals(request, argument) if argument else ()
+    if not names:
+        return () if request.invocation.name.startswith("context ") else (Question("version"),)
+    if kind == "image":
+        return tuple(Question("image", (name,)) for name in names)
+    return (Question("containers", names) if kind == "containers" else _named(kind, names),)
+
+
+def _named(kind: str, names: tuple[str, ...]) -> Question:
+    return Question("networks", names) if kind == "networks" else Question("volumes", names)
 
 
 def plan(request: Request, state: State) -> Plan:
     """No steps: a note that nothing changes, and one on the result."""
-    name = request.invocation.name
-    notes = [note("reads-only", "reads-only")]
-    if name in EXPLAINED:
-        notes.append(note("result", _how_to_read(request)))
-    if name == "container logs" and request.invocation.on("follow"):
+    invocation = request.invocation
+    notes = [note("reads-only", "reads-only"), note("result", _how_to_read(request))]
+    if invocation.name == "container logs" and invocation.on("follow"):
         notes.append(note("leave", "leave-logs"))
-    named = [part for part in request.invocation.arguments("CONTAINER") if part.literal]
-    missing = [part for part in named if state.container(part.value or "") is None]
-    found = tuple(finding("no-such-container", "error", part.span, name=part.value or "") for part in missing)
-    return Plan((), tuple(notes), found)
+    if invocation.name in ENDLESS and not any(invocation.flags(flag) for flag in ENDLESS[invocation.name]):
+        notes.append(note("leave", "leave-watching"))
+    return Plan((), tuple(notes), _missing(request, state))
+
+
+def _missing(request: Request, state: State) -> tuple[Finding, ...]:
+    argument, _, kind = NAMED.get(request.invocation.name, ("", "", ""))
+    named = request.invocation.arguments(argument) if argument else ()
+    return tuple(no_such(state, part, kind, f"{kind}s") for part in named if part.literal and _is_missing(state, part, kind))
+
+
+def _is_missing(state: State, part: Part, kind: str) -> bool:
+    held = {"container": state.containers, "image": state.images, "network": state.networks, "volume": state.volumes}
+    return held[kind].get(part.value or "", False) is None
 
 
 def _how_to_read(request: Request) -> str:

@@ -72,8 +72,8 @@ def _create(request: Request) -> Step:
     same_as = longhand.create(request) if request.invocation.name == "container run" else None
     name = _name(request)
     if name is None:
-        return step("create", "yes", "random-name", same_as)
-    return step("create", "yes", "named", same_as, name=name)
+        return step("create", "yes", "random-name", same_as).moves("absent", "created")
+    return step("create", "yes", "named", same_as, name=name).moves("absent", "created")
 
 
 def _pull(request: Request, state: State) -> Step:
@@ -83,15 +83,16 @@ def _pull(request: Request, state: State) -> Step:
         return step("pull", "maybe", "shell-decides", image=_shown_image(request))
     same_as, shown = longhand.pull(request), {"image": image}
     if policy == "always":
-        return step("pull", "yes", "always", same_as, **shown)
+        return step("pull", "yes", "always", same_as, **shown).moves(None, "present")
     found = state.image(image)
     if found is False:
         return step("pull", "maybe", unknown(state), same_as, **shown)
     if isinstance(found, Image):
-        return step("pull", "no", "image-present", size=human_size(found.size), age=age(request.now, found.created), **shown)
+        here = step("pull", "no", "image-present", size=human_size(found.size), age=age(request.now, found.created), **shown)
+        return here.moves("present", "present")
     if policy == "never":
         return step("pull", "no", "never-and-missing", **shown)
-    return step("pull", "yes", "image-missing", same_as, registry=_registry(image), **shown)
+    return step("pull", "yes", "image-missing", same_as, registry=_registry(image), **shown).moves("absent", "present")
 
 
 def _registry(image: str) -> str:
@@ -104,18 +105,18 @@ def _attach(request: Request) -> tuple[Step, ...]:
         return ()
     same_as = longhand.start(request, _shown_name(request))
     reason = "terminal" if _has_terminal(request) else "input-and-output" if request.invocation.on("interactive") else "output"
-    return (step("attach", "yes", reason, same_as),)
+    return (step("attach", "yes", reason, same_as).moves("created", "created"),)
 
 
 def _start(request: Request, state: State, clashes: tuple[Finding, ...]) -> Step:
     same_as = longhand.start(request, _shown_name(request))
     if clashes:
-        return step("start", "no", "port-in-use", same_as, port=clashes[0].args["port"])
+        return step("start", "no", "port-in-use", same_as, port=clashes[0].args["port"]).moves("created", None)
     process = _process(request, state)
     reason = "runs-detached" if request.invocation.on("detach") else "runs"
     if process is None:
-        return step("start", "yes", f"{reason}-image-command", same_as)
-    return step("start", "yes", reason, same_as, command=process)
+        return step("start", "yes", f"{reason}-image-command", same_as).moves("created", "running")
+    return step("start", "yes", reason, same_as, command=process).moves("created", "running")
 
 
 def _process(request: Request, state: State) -> str | None:
@@ -134,7 +135,7 @@ def _process(request: Request, state: State) -> str | None:
 def _removal(request: Request) -> tuple[Step, ...]:
     if not request.invocation.on("rm"):
         return ()
-    return (step("remove", "yes", "when-it-ends", f"docker rm -v {_shown_name(request)}"),)
+    return (step("remove", "yes", "when-it-ends", f"docker rm -v {_shown_name(request)}").moves("exited", "absent"),)
 
 
 def _not_reached(request: Request) -> tuple[Step, ...]:

@@ -15,7 +15,8 @@ class Step(NamedTuple):
     """One thing the engine will do, in the order the engine sees them.
 
     *step* is its name in the contract (`pull`, `create`…), *reason* the code of why it will or will not happen,
-    *says* what it does here; *same_as* is the docker command that does just this.
+    *says* what it does here; *same_as* is the docker command that does just this. *before* and *after* are the states of
+    the thing it is done to, where we know them: `absent`, `present`, or a container's status.
     """
 
     step: str
@@ -23,6 +24,12 @@ class Step(NamedTuple):
     reason: str
     says: Say
     same_as: str | None = None
+    before: str | None = None
+    after: str | None = None
+
+    def moves(self, before: str | None, after: str | None) -> Step:
+        """The step with the states of the thing before and after it; one that will not happen leaves it as it is."""
+        return self._replace(before=before, after=before if self.will == "no" else after)
 
 
 class Plan(NamedTuple):
@@ -36,13 +43,15 @@ class Plan(NamedTuple):
 class Request(NamedTuple):
     """What a planner is asked to plan: the line's text, the invocation read from it, and where it will run.
 
-    *stdin_is_terminal* is None where nobody knows (a library, a document). *now* is in seconds since 1970.
+    *stdin_is_terminal* is None where nobody knows (a library, a document). *now* is in seconds since 1970. *plain* is False
+    where the shell does more on the line than call docker: it may change folders, make files.
     """
 
     text: str
     invocation: Invocation
     now: float = 0.0
     stdin_is_terminal: bool | None = None
+    plain: bool = True
 
     def typed(self, span: tuple[int, int]) -> str:
         """The line between two offsets, as typed."""
@@ -60,6 +69,16 @@ def unknown(state: State) -> str:
 def step(name: str, will: Will, reason: str, same_as: str | None = None, /, **args: Arg) -> Step:
     """A Step whose sentence is `steps/NAME.REASON`."""
     return Step(name, will, reason, say(f"steps/{name}.{reason}", **args), same_as)
+
+
+def unchecked(name: str, state: State, /, *, literal: bool = True, **args: Arg) -> Step:
+    """A Step that we could not check, whose one sentence `steps/NAME.unchecked` holds whatever the reason is."""
+    return Step(name, "maybe", unknown(state) if literal else "shell-decides", say(f"steps/{name}.unchecked", **args))
+
+
+def missing(name: str, kind: str, what: str) -> Step:
+    """A Step that fails since what it needs is not there."""
+    return Step(name, "no", f"no-such-{kind}", say(f"steps/missing.{kind}", name=what), None, "absent", "absent")
 
 
 def note(name: str, key: str, /, **args: Arg) -> tuple[str, Say]:

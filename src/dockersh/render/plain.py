@@ -26,7 +26,7 @@ def _full(lang: str, command: CommandExplanation) -> Iterator[str]:
     longhand = rows.longhand(command.steps)
     for number, step in enumerate(command.steps, 1):
         mark = rows.WILL[step.will]
-        yield f"{number} {step.step}{f' {mark}' if mark else ''}: {step.text}"
+        yield f"{number} {step.step}{f' {mark}' if mark else ''}: {rows.told(step)}"
         if number in longhand:
             first, same_as = longhand[number]
             yield f"{f'{first}+{number}' if first != number else number} = {same_as}"

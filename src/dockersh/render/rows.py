@@ -39,6 +39,16 @@ def longhand(steps: tuple[Step, ...]) -> dict[int, tuple[int, str]]:
     return out
 
 
+STATUSES = frozenset(("created", "running", "paused", "restarting", "exited"))
+
+
+def told(step: Step) -> str:
+    """What a step does, with docker's own words for the states a container goes through: `… (created → running)`."""
+    if step.will != "yes" or step.before == step.after or not {step.before, step.after} <= STATUSES:
+        return step.text
+    return f"{step.text} ({step.before} → {step.after})"
+
+
 def summary(command: CommandExplanation) -> str:
     """The steps on one line: `pull – → create → attach → start`."""
     names = (f"{step.step} {WILL[step.will]}".strip() for step in command.steps)

@@ -109,7 +109,7 @@ class _Page:
         colour = DIM if step.will == "no" else "0"
         mark = rows.WILL[step.will]
         head = f"  {number} {step.step}"
-        self._labelled_text(head, colour, column, f"{mark} {step.text}".strip())
+        self._labelled_text(head, colour, column, f"{mark} {rows.told(step)}".strip())
 
     def _longhand(self, number: int, first: int, same_as: str, column: int) -> None:
         lead = f"{first}+{number} = " if first != number else "= "

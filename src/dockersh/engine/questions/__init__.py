@@ -1,0 +1,27 @@
+"""Each question: the docker command that asks it, and how its answer is read. Every one of them only reads."""
+
+from __future__ import annotations
+
+from dockersh.engine.questions import containers, lists, machine, objects
+from dockersh.engine.questions.machine import look
+from dockersh.engine.questions.question import Ask, Kind, Question, seconds
+from dockersh.engine.state import State
+
+__all__ = ["HERE", "Kind", "Question", "command", "look", "read", "seconds"]
+
+ASKS: dict[str, Ask] = {**machine.ASKS, **containers.ASKS, **objects.ASKS, **lists.ASKS}
+# Answered by looking at this machine, which says something of the engine's only where the engine is local.
+HERE = frozenset(("paths", "listeners"))
+
+
+def command(question: Question) -> tuple[str, ...]:
+    """The docker command, without `docker`, that asks the question."""
+    return ASKS[question.kind].command(question.about)
+
+
+def read(question: Question, output: str, state: State) -> State:
+    """`state` with the answer added. An answer that cannot be read adds nothing."""
+    try:
+        return ASKS[question.kind].read(question.about, output, state)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+        return state

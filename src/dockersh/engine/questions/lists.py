@@ -1,0 +1,83 @@
+"""Lists of everything of a kind: for prune, and for names near one that is missing. Asked with --format, never inspected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from dockersh.engine import names
+from dockersh.engine.questions.containers import listed
+from dockersh.engine.questions.question import About, Ask, is_anonymous, rows, seconds
+from dockersh.engine.state import Listed, State
+
+JSON = ("--format", "{{json .}}")
+SIZE = re.compile(r"([\d.]+)\s*([kMGT]?)i?B")
+UNITS = {"": 1, "k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
+
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "containers": ("container", "ls", "--no-trunc", "--all", *JSON),
+    "images": ("image", "ls", "--no-trunc", *JSON),
+    "dangling-images": ("image", "ls", "--no-trunc", "--filter", "dangling=true", *JSON),
+    "volumes": ("volume", "ls", *JSON),
+    "networks": ("network", "ls", "--no-trunc", *JSON),
+    "contexts": ("context", "ls", *JSON),
+}
+
+
+def _images(output: str) -> tuple[Listed, ...]:
+    return tuple(
+        Listed(
+            row["ID"].removeprefix("sha256:"),
+            "" if "<none>" in (row["Repository"], row["Tag"]) else f"{row['Repository']}:{row['Tag']}",
+            size=_bytes(row.get("Size", "")),
+            created=seconds(row["CreatedAt"]),
+        )
+        for row in rows(output)
+    )
+
+
+def _volumes(output: str) -> tuple[Listed, ...]:
+    return tuple(Listed(row["Name"], row["Name"], anonymous=is_anonymous(row["Name"])) for row in rows(output))
+
+
+def _networks(output: str) -> tuple[Listed, ...]:
+    return tuple(Listed(row["ID"], row["Name"], created=seconds(row["CreatedAt"])) for row in rows(output))
+
+
+def _contexts(output: str) -> tuple[Listed, ...]:
+    return tuple(Listed(row["Name"], row["Name"], current=row.get("Current") is True) for row in rows(output))
+
+
+def _containers(output: str) -> tuple[Listed, ...]:
+    return tuple(
+        Listed(
+            one.id, one.name, status=one.status, created=one.created, image=one.image, networks=one.networks, mounts=one.mounts
+        )
+        for one in listed(output)
+    )
+
+
+READERS: dict[str, Callable[[str], tuple[Listed, ...]]] = {
+    "containers": _containers,
+    "images": _images,
+    "dangling-images": _images,
+    "volumes": _volumes,
+    "networks": _networks,
+    "contexts": _contexts,
+}
+
+
+def _bytes(text: str) -> int:
+    found = SIZE.fullmatch(text)
+    return int(float(found[1]) * UNITS[found[2]]) if found else 0
+
+
+def _read(about: About, output: str, state: State) -> State:
+    return state._replace(lists={**state.lists, about[0]: READERS[about[0]](output)})
+
+
+def _read_names(about: About, output: str, state: State) -> State:
+    return state._replace(names={**state.names, about: names.read(about, output)})
+
+
+ASKS: dict[str, Ask] = {"list": Ask(lambda about: COMMANDS[about[0]], _read), "names": Ask(names.command, _read_names)}

@@ -1,0 +1,62 @@
+"""What a question is, and what every reader of answers shares."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, Literal, NamedTuple
+
+from dockersh.engine.state import State
+
+Kind = Literal[
+    "version",
+    "endpoint",
+    "host",
+    "image",
+    "users",
+    "containers",
+    "publishers",
+    "latest",
+    "volumes",
+    "volume-users",
+    "networks",
+    "network-users",
+    "list",
+    "names",
+    "paths",
+    "listeners",
+]
+About = tuple[str, ...]
+
+
+class Question(NamedTuple):
+    """A kind of question and what it is about: a reference, names, or ports like `80/tcp`."""
+
+    kind: Kind
+    about: About = ()
+
+
+class Ask(NamedTuple):
+    """How a kind is asked: the docker command, and how its answer joins the state."""
+
+    command: Callable[[About], tuple[str, ...]]
+    read: Callable[[About, str, State], State]
+
+
+def rows(output: str) -> list[dict[str, Any]]:
+    """A JSON object a line, as `--format '{{json .}}'` prints."""
+    return [json.loads(line) for line in output.splitlines() if line.strip()]
+
+
+def seconds(text: str) -> float:
+    """Seconds since 1970 of an engine's time, or a list's (`2021-03-04 05:06:07 +0000 UTC`); 0 for the year 1."""
+    zone = text[20:25] if text[19:20] == " " else ""
+    when = datetime.fromisoformat(text[:19] + zone)
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return when.timestamp() if when.year > 1 else 0.0
+
+
+def is_anonymous(name: str) -> bool:
+    """Whether a volume's name is one the engine made up."""
+    return len(name) == 64 and all(char in "0123456789abcdef" for char in name)

@@ -1,0 +1,115 @@
+"""Commands about networks: create, rm, connect, disconnect.
+
+A network is in use by running containers only; a stopped one of it does not keep it, and then cannot start (observed).
+"""
+
+from __future__ import annotations
+
+from dockersh.engine import Container, Network, Question, State
+from dockersh.finding import Finding, finding
+from dockersh.invocation import Part
+from dockersh.plan.containers import literals
+from dockersh.plan.foresee import no_such
+from dockersh.plan.step import Plan, Request, Step, missing, note, step, unchecked
+
+
+def ask_create(request: Request) -> tuple[Question, ...]:
+    """Is there one of that name."""
+    names = literals(request, "NETWORK")
+    return (Question("networks", names),) if names else (Question("version"),)
+
+
+def plan_create(request: Request, state: State) -> Plan:
+    """`docker network create`: containers on it find each other by name."""
+    part = request.invocation.arguments("NETWORK")[0]
+    name, driver = part.value or "", request.invocation.value("driver") or "bridge"
+    held = state.network(name) if part.literal else False
+    if held is False:
+        return Plan((unchecked("create-network", state, literal=part.literal, name=name),))
+    if isinstance(held, Network) and held.name == name:
+        taken = step("create-network", "no", "exists", name=name).moves("present", "present")
+        return Plan((taken,), (), (finding("network-name-in-use", "error", part.span, name=name),))
+    made = step("create-network", "yes", "named", name=name, driver=driver).moves("absent", "present")
+    return Plan((made,), (note("after", "network-created", name=name),))
+
+
+def ask_rm(request: Request) -> tuple[Question, ...]:
+    """Are they there and who is on them; which stopped containers would miss them."""
+    names = literals(request, "NETWORK")
+    if not names:
+        return (Question("version"),)
+    return (Question("networks", names), *(Question("network-users", (name,)) for name in names))
+
+
+def plan_rm(request: Request, state: State) -> Plan:
+    """`docker network rm`: refused while a running container is on it."""
+    steps: list[Step] = []
+    findings: list[Finding] = []
+    for part in request.invocation.arguments("NETWORK"):
+        more, found = _remove(request, state, part)
+        steps.append(more)
+        findings += found
+    return Plan(tuple(steps), (), tuple(findings))
+
+
+def _remove(request: Request, state: State, part: Part) -> tuple[Step, tuple[Finding, ...]]:
+    name = part.value or ""
+    held = state.network(name) if part.literal else False
+    if held is False:
+        return unchecked("remove-network", state, literal=part.literal, name=name), ()
+    if held is None:
+        forgiven = request.invocation.on("force")
+        return missing("remove-network", "network", name), () if forgiven else (no_such(state, part, "network", "networks"),)
+    if held.predefined:
+        fixed = step("remove-network", "no", "predefined", name=name).moves("present", "present")
+        return fixed, (finding("network-predefined", "error", part.span, name=name),)
+    if held.joined:
+        names = ", ".join(held.joined)
+        refused = step("remove-network", "no", "in-use", name=name, containers=names).moves("present", "present")
+        return refused, (finding("network-in-use", "error", part.span, name=name, containers=names, first=held.joined[0]),)
+    gone = step("remove-network", "yes", "unused", name=name).moves("present", "absent")
+    return gone, _missed(state, part, name)
+
+
+def _missed(state: State, part: Part, name: str) -> tuple[Finding, ...]:
+    """Stopped containers that cannot start without their network."""
+    users = state.network_users.get(name, ())
+    names = ", ".join(user.name for user in users)
+    return (finding("network-missed", "warning", part.span, name=name, containers=names),) if users else ()
+
+
+def ask_join(request: Request) -> tuple[Question, ...]:
+    """Are network and container there, and are they joined."""
+    networks, containers = literals(request, "NETWORK"), literals(request, "CONTAINER")
+    asked = (*(Question("networks", (name,)) for name in networks), *(Question("containers", (name,)) for name in containers))
+    return asked or (Question("version"),)
+
+
+def plan_connect(request: Request, state: State) -> Plan:
+    """`docker network connect`: one more network for a container, at once if it runs."""
+    return _join(request, state, "connect")
+
+
+def plan_disconnect(request: Request, state: State) -> Plan:
+    """`docker network disconnect`: takes a container off a network."""
+    return _join(request, state, "disconnect")
+
+
+def _join(request: Request, state: State, verb: str) -> Plan:
+    network, container = request.invocation.arguments("NETWORK")[0], request.invocation.arguments("CONTAINER")[0]
+    names = {"network": network.value or "", "name": container.value or ""}
+    literal = network.literal and container.literal
+    found, held = state.network(names["network"]), state.container(names["name"])
+    if literal and found is None:
+        return Plan((missing(verb, "network", names["network"]),), (), (no_such(state, network, "network", "networks"),))
+    if literal and held is None:
+        return Plan((missing(verb, "container", names["name"]),), (), (no_such(state, container, "container", "containers"),))
+    if not literal or not isinstance(found, Network) or not isinstance(held, Container):
+        return Plan((unchecked(verb, state, literal=literal, network=network.value or "", name=container.value or ""),))
+    joined = found.name in held.networks
+    if joined == (verb == "connect"):
+        code = "already-connected" if joined else "not-connected"
+        refused = step(verb, "no", code, **names).moves(held.status, held.status)
+        return Plan((refused,), (), (finding(code, "error", container.span, **names),))
+    reason = "live" if held.running else "at-start"
+    return Plan((step(verb, "yes", reason, **names).moves(held.status, held.status),))

@@ -1,0 +1,82 @@
+"""Commands about volumes: create, rm, update. A volume is in use by every container made with it, running or not."""
+
+from __future__ import annotations
+
+from dockersh.engine import Question, State, Volume
+from dockersh.finding import Finding, finding
+from dockersh.invocation import Part
+from dockersh.plan.ages import age
+from dockersh.plan.containers import literals
+from dockersh.plan.foresee import no_such
+from dockersh.plan.step import Plan, Request, Step, missing, note, step, unchecked
+
+
+def ask_create(request: Request) -> tuple[Question, ...]:
+    """Is there one of that name."""
+    name = _new_name(request)
+    return (Question("volumes", (name,)),) if name else (Question("version"),)
+
+
+def plan_create(request: Request, state: State) -> Plan:
+    """`docker volume create`: one that is there stays as it is, and docker says nothing of it."""
+    name = _new_name(request)
+    if name is None:
+        return Plan((step("create-volume", "yes", "random-name").moves("absent", "present"),))
+    after = (note("after", "volume-created", name=name),)
+    held = state.volume(name)
+    if held is False:
+        return Plan((unchecked("create-volume", state, name=name),), after)
+    if isinstance(held, Volume):
+        return Plan((step("create-volume", "no", "exists", name=name).moves("present", "present"),), after)
+    return Plan((step("create-volume", "yes", "named", name=name).moves("absent", "present"),), after)
+
+
+def _new_name(request: Request) -> str | None:
+    named = [part for part in (*request.invocation.arguments("VOLUME"), *request.invocation.flags("name")) if part.value]
+    return named[0].value if named and named[0].literal else None
+
+
+def ask_rm(request: Request) -> tuple[Question, ...]:
+    """Are they there, and which containers have them."""
+    names = literals(request, "VOLUME")
+    if not names:
+        return (Question("version"),)
+    return (Question("volumes", names), *(Question("volume-users", (name,)) for name in names))
+
+
+def plan_rm(request: Request, state: State) -> Plan:
+    """`docker volume rm`: what is in it is lost for good; -f only forgives a name that is not there."""
+    steps: list[Step] = []
+    findings: list[Finding] = []
+    for part in request.invocation.arguments("VOLUME"):
+        more, found = _remove(request, state, part)
+        steps.append(more)
+        findings += found
+    lost = any(one.after == "absent" and one.before == "present" for one in steps)
+    return Plan(tuple(steps), (note("after", "volume-gone"),) if lost else (), tuple(findings))
+
+
+def _remove(request: Request, state: State, part: Part) -> tuple[Step, tuple[Finding, ...]]:
+    name = part.value or ""
+    held = state.volume(name) if part.literal else False
+    if held is False:
+        return unchecked("remove-volume", state, literal=part.literal, name=name), ()
+    if held is None:
+        forgiven = request.invocation.on("force")
+        return missing("remove-volume", "volume", name), () if forgiven else (no_such(state, part, "volume", "volumes"),)
+    users = state.volume_users.get(name, ())
+    if users:
+        names = ", ".join(user.name for user in users)
+        refused = step("remove-volume", "no", "in-use", name=name, containers=names).moves("present", "present")
+        return refused, (finding("volume-in-use", "error", part.span, name=name, containers=names, first=users[0].name),)
+    gone = step("remove-volume", "yes", "for-good", name=name, age=age(request.now, held.created))
+    return gone.moves("present", "absent"), (finding("volume-data-lost", "danger", part.span, name=name),)
+
+
+def plan_update(request: Request, state: State) -> Plan:
+    """`docker volume update`: only cluster volumes of a swarm can be."""
+    part = request.invocation.arguments("VOLUME")
+    if not part:
+        return Plan()
+    update = unchecked("update", state, literal=part[0].literal, name=part[0].value or "")
+    return Plan((update,), (note("after", "cluster-volumes-only"),))
