@@ -12,7 +12,7 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "dockersh"
 # From the bottom up. A module imports from its own row and below, never from above; a package is one place.
 ROWS = (
-    ("version", "near"),
+    ("version", "near", "overhear"),
     ("syntax", "texts", "catalogue"),
     ("finding", "explanation"),
     ("values", "invocation", "engine"),
@@ -21,7 +21,7 @@ ROWS = (
     ("pieces",),
     ("explain", "highlight"),
     ("delegate", "render", "script", "seen"),
-    ("aftermath", "session", "options"),
+    ("aftermath", "failures", "session", "options"),
     ("complete",),
     ("shell",),
     ("batch", "repl"),

@@ -1,6 +1,7 @@
 """Hands the terminal to docker or to the user's shell, and brings back what came of it.
 
-Standard input, output and error are inherited: window size, resize, Ctrl-C, Ctrl-Z and Ctrl-P Ctrl-Q are all docker's own.
+Standard input and output are inherited: window size, resize, Ctrl-C, Ctrl-Z and Ctrl-P Ctrl-Q are all docker's own.
+Standard error is too, unless the caller wants to know what was said there: then it is copied as it passes.
 """
 
 from __future__ import annotations
@@ -12,9 +13,13 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import FrameType
 from typing import NamedTuple
+
+from dockersh.overhear import Overheard
+
+Handler = Callable[[int, FrameType | None], None]
 
 # Set for the programs of a line we explained: a `docker` in it that is dockersh under another name explains nothing again.
 HANDED_ON = "DOCKERSH_HANDED_ON"
@@ -25,7 +30,8 @@ NOT_FOUND, NOT_EXECUTABLE = 127, 126
 class Outcome(NamedTuple):
     """What came of a command. *status* is 0–255 as a shell reports it (128+n for signal n); *signal* is n, else None.
 
-    *problem* is the system's reason where the command could not be started at all.
+    *problem* is the system's reason where the command could not be started at all. *errors* is the end of what it wrote
+    to standard error; None where nobody listened.
     """
 
     status: int
@@ -33,25 +39,53 @@ class Outcome(NamedTuple):
     started: float = 0.0
     seconds: float = 0.0
     problem: str | None = None
+    errors: str | None = None
 
 
-def run(argv: Sequence[str], env: Mapping[str, str] | None = None) -> Outcome:
-    """Run a program in the foreground and wait for it. Never raises: a program that is not there gives status 127, as in sh."""
+def run(argv: Sequence[str], env: Mapping[str, str] | None = None, *, listen: bool = False) -> Outcome:
+    """Run a program in the foreground and wait for it. Never raises: a program that is not there gives status 127, as in sh.
+
+    With `listen` its standard error is copied as it passes, where there is one.
+    """
     started, clock = time.time(), time.monotonic()
     terminal = _terminal_settings()
     try:
-        with _signals_are_the_childs() as children:
-            process = subprocess.Popen(list(argv), env=dict(env) if env is not None else None)  # noqa: S603  the user's own command
+        with contextlib.ExitStack() as stack:
+            overheard = _overhear(stack) if listen else None
+            children = stack.enter_context(_signals_are_the_childs(overheard))
+            process = subprocess.Popen(  # noqa: S603  the user's own command
+                list(argv), env=dict(env) if env is not None else None, stderr=overheard.child if overheard else None
+            )
             children.append(process)
+            if overheard:
+                overheard.listen()
             code = process.wait()
+            errors = overheard.heard() if overheard else None
     except FileNotFoundError as error:
         return Outcome(NOT_FOUND, None, started, 0.0, error.strerror)
     except (OSError, ValueError) as error:  # ValueError: a NUL in a word
         return Outcome(NOT_EXECUTABLE, None, started, 0.0, str(getattr(error, "strerror", None) or error))
-    if code < 0:
+    status = 128 - code if code < 0 else code
+    if code < 0 or (status > 128 and _left_raw(terminal)):
         _restore(terminal)
-    seconds = time.monotonic() - clock
-    return Outcome(128 - code if code < 0 else code, -code if code < 0 else None, started, seconds)
+    return Outcome(status, -code if code < 0 else None, started, time.monotonic() - clock, None, errors)
+
+
+def _overhear(stack: contextlib.ExitStack) -> Overheard | None:
+    """A stand-in for standard error; None where that is closed or thrown away, or the machine has no pty or pipe left."""
+    try:
+        unread = os.path.samestat(os.fstat(2), os.stat(os.devnull))
+        return None if unread else stack.enter_context(Overheard())
+    except OSError:
+        return None
+
+
+def one_output() -> bool:
+    """Whether standard output and error are the same terminal, pipe or file: then their order is seen."""
+    try:
+        return os.path.samestat(os.fstat(1), os.fstat(2))
+    except OSError:
+        return False
 
 
 def user_shell(env: Mapping[str, str] | None = None) -> str:
@@ -72,9 +106,10 @@ def die_like(outcome: Outcome) -> None:
 
 
 @contextlib.contextmanager
-def _signals_are_the_childs() -> Iterator[list[subprocess.Popen[bytes]]]:
+def _signals_are_the_childs(overheard: Overheard | None) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Ctrl-C and Ctrl-Backslash reach the child through the terminal, and must not end us; TERM and HUP are passed on.
 
+    A new window size is passed on to the stand-in for standard error.
     Handlers, not SIG_IGN: an ignored signal would stay ignored in the child.
     """
     children: list[subprocess.Popen[bytes]] = []
@@ -87,7 +122,18 @@ def _signals_are_the_childs() -> Iterator[list[subprocess.Popen[bytes]]]:
     def leave_alone(_number: int, _frame: FrameType | None) -> None:
         return
 
-    handlers = {signal.SIGINT: leave_alone, signal.SIGQUIT: leave_alone, signal.SIGTERM: pass_on, signal.SIGHUP: pass_on}
+    def resized(_number: int, _frame: FrameType | None) -> None:
+        if overheard:
+            overheard.resize()
+
+    handlers: dict[int, Handler] = {
+        signal.SIGINT: leave_alone,
+        signal.SIGQUIT: leave_alone,
+        signal.SIGTERM: pass_on,
+        signal.SIGHUP: pass_on,
+    }
+    if overheard:
+        handlers[signal.SIGWINCH] = resized
     before = {number: signal.signal(number, handler) for number, handler in handlers.items() if _ours(number)}
     try:
         yield children
@@ -108,6 +154,12 @@ def _terminal_settings() -> list[object] | None:
         return termios.tcgetattr(0)
     except (termios.error, OSError):
         return None
+
+
+def _left_raw(before: list[object] | None) -> bool:
+    """Whether lines were edited before, and are no longer: a docker inside the line was killed."""
+    now = _terminal_settings()
+    return bool(before and now and int(str(before[3])) & termios.ICANON and not int(str(now[3])) & termios.ICANON)
 
 
 def _restore(settings: list[object] | None) -> None:

@@ -15,15 +15,19 @@ from dockersh.engine.binary import real_docker
 from dockersh.engine.docker import TIME_BOX
 from dockersh.explain import Situation, explain
 from dockersh.explanation import Explanation
+from dockersh.failures.failure import Failure
 from dockersh.finding import Say, say
 from dockersh.invocation import read
 from dockersh.render import Detail, render
 from dockersh.render.choose import Colour, style
 from dockersh.seen import Seen
 from dockersh.syntax import Line
-from dockersh.wording import sentence
+from dockersh.wording import sentence, visible
 
 STDOUT, STDERR = 1, 2
+AFTER = 0.1  # seconds that a question may take after the command: the next prompt waits for it
+# Their two streams come interleaved from one place: copying one of them would change the order on the screen.
+INTERLEAVED = frozenset(("container logs", "compose logs", "service logs"))
 
 
 class Settings(NamedTuple):
@@ -48,7 +52,9 @@ class Shell:
         self.env = dict(os.environ if env is None else env)
         self.docker = real_docker(path=self.env.get("PATH", os.defpath))
         self.engine: Engine = DockerEngine(self.docker, time_box(self.env)) if settings.ask_engine else NoEngine()
+        self.after = DockerEngine(self.docker, time_box(self.env, AFTER)) if settings.ask_engine else self.engine
         self.seen = Seen()
+        self.last_failure: Failure | None = None
 
     def line(self, text: str, arguments: Sequence[str] = ()) -> Outcome:
         """Explain a logical line and, unless `explain_only`, run it as `sh -c` would."""
@@ -56,6 +62,7 @@ class Shell:
         if self.say_explanation(text, parsed):
             return Outcome(0)
         outcome = self._hand_on(text, parsed, arguments)
+        self.say_failure(parsed, outcome)
         self.say_aftermath(parsed, outcome)
         return outcome
 
@@ -67,7 +74,8 @@ class Shell:
         parsed = syntax.parse(text)
         if self.say_explanation(text, parsed):
             return Outcome(0)
-        outcome = self._docker([self._program(words[0]), *words[1:]])
+        outcome = self._docker([self._program(words[0]), *words[1:]], listen=self._listens(parsed))
+        self.say_failure(parsed, outcome)
         self.say_aftermath(parsed, outcome)
         return outcome
 
@@ -102,16 +110,26 @@ class Shell:
         """A line of plain words goes straight to docker; every other one to the user's shell, as typed."""
         if parsed.plain and len(parsed.calls) == 1 and not parsed.calls[0].before:
             words = [word.text for word in parsed.calls[0].words]
-            return self._docker([self._program(words[0]), *words[1:]])
+            return self._docker([self._program(words[0]), *words[1:]], listen=self._listens(parsed))
         env = {**self.env, HANDED_ON: "1"} if parsed.calls else self.env
-        return delegate.run([delegate.user_shell(self.env), "-c", text, *arguments], env)
+        return delegate.run([delegate.user_shell(self.env), "-c", text, *arguments], env, listen=self._listens(parsed))
+
+    def _listens(self, parsed: Line) -> bool:
+        """Whether standard error is copied to be explained: not where that could show on the screen."""
+        if self.settings.detail == "off" or not parsed.calls:
+            return False
+        if not delegate.one_output():
+            return True
+        if INTERLEAVED & {read(call).name for call in parsed.calls}:
+            return False
+        return parsed.plain or not _others(parsed)
 
     def _program(self, word: str) -> str:
         """The program for the word in front: the real docker, never ourselves; `docker-compose` and paths as they are."""
         return real_docker(word, self.env.get("PATH", os.defpath)) or word
 
-    def _docker(self, argv: Sequence[str]) -> Outcome:
-        outcome = delegate.run(argv, self.env)
+    def _docker(self, argv: Sequence[str], *, listen: bool) -> Outcome:
+        outcome = delegate.run(argv, self.env, listen=listen)
         if outcome.problem is not None:
             what = say("aftermath.not-started", command=argv[0], reason=outcome.problem)
             if outcome.status == delegate.NOT_FOUND:
@@ -119,12 +137,34 @@ class Shell:
             write(sys.stderr, sentence(self.settings.lang, what) + "\n")
         return outcome
 
+    def say_failure(self, parsed: Line, outcome: Outcome) -> None:
+        """What docker's error means, why here, what to type next; nothing where docker did not fail."""
+        if outcome.errors is None or not parsed.calls:
+            return
+        from dockersh.failures.found import found  # noqa: PLC0415  most lines do not fail
+
+        failures = found([read(call) for call in parsed.calls], outcome, self.engine)
+        for index, failure in enumerate(failures):
+            self.last_failure = failure
+            if failure.code != "unknown" or os.isatty(STDERR):
+                drawn = self.failure_text(failure)
+                write(sys.stderr, drawn if index or outcome.errors.endswith("\n") else "\n" + drawn)
+
+    def failure_text(self, failure: Failure, descriptor: int = STDERR, *, full: bool = False) -> str:
+        """The failure explained; with `full` the long form of its page too. Ends in a newline."""
+        from dockersh.failures.page import page  # noqa: PLC0415  most lines do not fail
+        from dockersh.render.failed import failed  # noqa: PLC0415
+
+        told = page(self.settings.lang, failure)
+        text = failed(told.text, told.why, told.fix, style(descriptor, self.settings.colour, self.env))
+        return f"{visible(failure.line)}\n{text}{told.more and told.more + chr(10)}" if full else text
+
     def say_aftermath(self, parsed: Line, outcome: Outcome) -> None:
         """One line on what became of the line's containers; silent where nobody watches, and with detail off."""
         if self.settings.detail == "off" or outcome.problem or not (os.isatty(STDOUT) or os.isatty(STDERR)):
             return
         for call in parsed.calls:
-            for what in what_happened(read(call), outcome, self.engine):
+            for what in what_happened(read(call), outcome, self.after):
                 self._say(what)
 
     def _say(self, what: Say) -> None:
@@ -137,13 +177,21 @@ class Shell:
         write(sys.stderr, left + (ascii_marks(text) if look.ascii else text))
 
 
-def time_box(env: Mapping[str, str]) -> float:
-    """Seconds to wait for the engine: DOCKERSH_TIMEOUT where it is a number (far engines need more), else the default."""
+def _others(parsed: Line) -> bool:
+    """Whether the line has programs besides docker: words outside of docker's invocations."""
+    rest = list(parsed.text)
+    for call in parsed.calls:
+        rest[call.span.start : call.span.end] = " " * (call.span.end - call.span.start)
+    return any(char.isalpha() for char in rest)
+
+
+def time_box(env: Mapping[str, str], usual: float = TIME_BOX) -> float:
+    """Seconds to wait for the engine: DOCKERSH_TIMEOUT where it is a number (far engines need more), else the usual."""
     try:
         wanted = float(env.get("DOCKERSH_TIMEOUT", ""))
     except ValueError:
-        return TIME_BOX
-    return wanted if 0 < wanted < float("inf") else TIME_BOX
+        return usual
+    return wanted if 0 < wanted < float("inf") else usual
 
 
 def stdin_is_terminal() -> bool:

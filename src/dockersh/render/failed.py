@@ -1,0 +1,26 @@
+"""A failure explained: what it means, why here, what to type next; for a terminal and for a pipe alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockersh.render import Style
+from dockersh.render.cells import ascii_marks, wrap
+
+RED = "1;31"
+
+
+def failed(text: str, why: str | None, fix: str | None, style: Style) -> str:
+    """Three paragraphs at most; the text ends in a newline."""
+    rows = [*_paragraph("✗ ", text, style), *(_paragraph("  ", why, style) if why else ())]
+    rows += _paragraph("  → ", fix, style) if fix else ()
+    out = "".join(f"{row}\n" for row in rows)
+    out = ascii_marks(out) if style.ascii else out
+    return out.replace(rows[0][:1], f"\x1b[{RED}m{rows[0][:1]}\x1b[0m", 1) if style.colour and not style.ascii else out
+
+
+def _paragraph(lead: str, text: str, style: Style) -> Iterator[str]:
+    """In a pipe one line, whatever its length: it may be searched for."""
+    lines = wrap(text, style.columns - len(lead)) if style.layout else [text]
+    for index, line in enumerate(lines):
+        yield (lead if index == 0 else " " * len(lead)) + line
