@@ -94,12 +94,15 @@ def _status(held: Container) -> Say:
 
 
 def _port_taken(case: Case) -> Found:
+    """Who has the port: a container on any address, else a program, where the engine answered."""
     port = case.arg("port")
     found: Found = _next_port(case)
-    for holder in case.ask(Question("publishers", (port,))).publishers:
+    state = case.ask(Question("publishers", (port,)))
+    for holder in state.publishers:
         if any(str(bind.host_port) == port for bind in holder.ports):
-            return {**found, "holder": holder.name, "holder_image": holder.image}
-    return found
+            held = {"holder": holder.name, "holder_image": holder.image}
+            return {**found, **held, "culprit": Say("failed.container-has-port", held)}
+    return {**found, "culprit": Say("failed.program-has-port")} if state.up else found
 
 
 def _next_port(case: Case) -> Found:
@@ -219,7 +222,7 @@ LOOKS: Mapping[str, Callable[[Case], Found]] = {
     "engine-refused-you": _denied,
     "name-taken": _name_taken,
     "port-taken": _port_taken,
-    "port-taken-by-program": _next_port,
+    "port-taken-by-program": _port_taken,
     "container-missing": _container_missing,
     "object-missing": lambda case: {"near": near} if (near := _container_missing(case).get("near")) else {},
     "no-terminal": _no_terminal,

@@ -1,0 +1,200 @@
+"""Failures as the real client and a real engine print them: known, and explained with the real names."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from dockersh import syntax
+from dockersh.delegate import Outcome
+from dockersh.failures.known import recognise
+from dockersh.invocation import read
+from support.private_engine import PrivateEngine
+from support.programs import run
+
+FAILING = [
+    ("docker run --name web nginx", "name-taken"),
+    ("docker create --name web nginx", "name-taken"),
+    ("docker rename old web", "name-taken"),
+    ("docker run --name x/y nginx", "name-invalid"),
+    ("docker run -d -p 127.0.0.1:8099:80 nginx", "port-taken"),
+    ("docker run -d -p 8099:80 nginx", "port-taken-by-program"),
+    ("docker run -d -p 10.99.98.97:8098:80 nginx", "address-not-here"),
+    ("docker stop wbe", "container-missing"),
+    ("docker rm wbe", "container-missing"),
+    ("docker exec wbe ls", "container-missing"),
+    ("docker start wbe", "container-missing"),
+    ("docker inspect wbe", "object-missing"),
+    ("docker run -it nginx sh", "no-terminal"),
+    ("docker exec -it web sh", "no-terminal"),
+    ("docker run --rm nginx foo", "program-not-found"),
+    ("docker run --rm nginx /foo", "program-not-found"),
+    ("docker run --rm nginx /tmp", "program-not-executable"),
+    ("docker run --rm -w /bin/sh nginx true", "workdir-refused"),
+    ("docker rm web", "remove-refused-running"),
+    ("docker rm held", "remove-refused-paused"),
+    ("docker exec held ls", "is-paused"),
+    ("docker pause held", "is-paused"),
+    ("docker unpause web", "is-not-paused"),
+    ("docker exec old ls", "not-running"),
+    ("docker kill old", "not-running"),
+    ("docker top old", "not-running"),
+    ("docker attach old", "attach-to-stopped"),
+    ("docker start -a old web", "start-many-attached"),
+    ("docker rmi nosuch:1", "image-missing"),
+    ("docker tag nosuch:1 x:1", "image-missing"),
+    ("docker run --pull never nosuch:1", "image-missing"),
+    ("docker rmi nginx", "image-used"),
+    ("docker run UPPER", "reference-invalid"),
+    ("docker pull a:b:c", "reference-invalid"),
+    ("docker run -p abc:80 nginx", "port-spec-invalid"),
+    ("docker run -p 80:80/foo nginx", "port-spec-invalid"),
+    ("docker run --rm --restart always nginx", "options-conflict"),
+    ("docker run -d -a stdout nginx", "options-conflict"),
+    ("docker run --pid nonsense nginx", "options-conflict"),
+    ("docker run --network container:web -p 80:80 nginx", "network-mode-conflict"),
+    ("docker run --network container:web --hostname x nginx", "network-mode-conflict"),
+    ("docker run --network container:old nginx", "network-of-stopped"),
+    ("docker run --network nosuch nginx", "network-missing"),
+    ("docker network rm nosuch", "network-missing"),
+    ("docker network inspect nosuch", "network-missing"),
+    ("docker network rm bridge", "network-predefined"),
+    ("docker network create net1", "network-exists"),
+    ("docker network rm net1", "network-used"),
+    ("docker network create --subnet 10.55.0.0/24 net2", "subnet-overlaps"),
+    ("docker run --ip 172.17.0.9 nginx", "fixed-address-refused"),
+    ("docker run --mount type=bind,src=/nosuch,dst=/x nginx", "bind-source-missing"),
+    ("docker run -v rel/path:/x nginx", "volume-name-invalid"),
+    ("docker run -v /tmp:rel nginx", "mount-invalid"),
+    ("docker run -v /tmp:/x:badopt nginx", "mount-invalid"),
+    ("docker run -v /tmp:/x -v /var:/x nginx", "mount-twice"),
+    ("docker run --rm -v /etc/hostname:/tmp nginx true", "mount-kinds-differ"),
+    ("docker run --restart never nginx", "restart-policy-invalid"),
+    ("docker run -m 1m nginx", "memory-too-small"),
+    ("docker run -m 64m --memory-swap 32m nginx", "swap-too-small"),
+    ("docker run --cpus 1000 nginx", "cpus-too-many"),
+    ("docker run --cpuset-cpus 900 nginx", "cpus-too-many"),
+    ("docker run --gpus all nginx", "gpu-missing"),
+    ("docker run -u alice nginx true", "user-missing"),
+    ("docker run --runtime nosuch nginx", "engine-lacks"),
+    ("docker run --log-driver nosuch nginx", "engine-lacks"),
+    ("docker run --cap-add FOO nginx", "engine-lacks"),
+    ("docker run --security-opt foo=bar nginx", "engine-lacks"),
+    ("docker run --device /dev/nosuch nginx", "device-missing"),
+    ("docker run --sysctl a.b=1 nginx", "sysctl-refused"),
+    ("docker run --env-file nosuch.env nginx", "env-file-missing"),
+    ("docker run --link old:db nginx", "link-to-stopped"),
+    ("docker volume rm nosuch", "volume-missing"),
+    ("docker volume inspect nosuch", "volume-missing"),
+    ("docker volume rm data", "volume-used"),
+    ("docker service ls", "not-in-swarm"),
+    ("docker swarm leave", "not-in-swarm"),
+    ("docker cp web:/nosuch .", "file-not-in-container"),
+    ("docker cp a b", "copy-needs-container"),
+    ("docker cp web:/a old:/b", "copy-between-containers"),
+    ("docker push nosuch/app", "push-missing"),
+    ("docker update --restart always auto", "update-refused-autoremove"),
+    ("docker load", "load-without-input"),
+    ("docker login -u x", "login-needs-terminal"),
+    ("docker foo", "command-unknown"),
+    ("docker run --nope nginx", "flag-unknown"),
+    ("docker ps -Y", "flag-unknown"),
+    ("docker run --name", "flag-without-value"),
+    ("docker run -m abc nginx", "value-refused"),
+    ("docker run", "words-missing"),
+    ("docker rm", "words-missing"),
+    ("docker ps --format {{", "template-broken"),
+    ("docker ps --format {{.Nope}}", "template-broken"),
+    ("docker -H tcp://127.0.0.1:9 ps", "engine-down"),
+    ("docker -H unix:///nosuch.sock run nginx", "engine-down"),
+    ("docker -H tcp://nosuch.invalid:2375 ps", "engine-host-unknown"),
+    ("docker -c nosuch ps", "context-missing"),
+    ("docker --tlsverify -H tcp://127.0.0.1:9 ps", "tls-file-missing"),
+    ("DOCKER_API_VERSION=1.99 docker ps", "api-too-new"),
+    ("DOCKER_API_VERSION=1.10 docker ps", "api-too-old"),
+    ("docker pull 127.0.0.1:{registry}/library/nginx:nosuch", "tag-missing"),
+    ("docker pull 127.0.0.1:9/x", "registry-refused"),
+    ("docker pull nosuch.invalid/x", "registry-name-unknown"),
+    ("docker build nosuchfolder", "context-folder-missing"),
+    ("docker build empty", "dockerfile-missing"),
+    ("docker build failing", "build-step-failed"),
+    ("docker build copying", "copy-source-missing"),
+    ("docker build broken", "dockerfile-broken"),
+    ("docker build --target nosuch failing", "stage-missing"),
+    ("docker system prune -f --volumes --filter until=1h", "prune-until-with-volumes"),
+    ("docker run --cidfile cid nginx", "cidfile-exists"),
+]
+DOCKERFILES = {
+    "failing": "FROM busybox:latest\nRUN exit 7\n",
+    "copying": "FROM busybox:latest\nCOPY nosuch /x\n",
+    "broken": "FROM busybox:latest\nRUNN true\n",
+}
+
+
+@pytest.fixture(scope="module")
+def stage(real_engine: PrivateEngine, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Containers in every state, a network, a volume and folders to build, for all failing lines."""
+    engine = real_engine
+    engine.reset()
+    engine.docker("network", "create", "--subnet", "10.55.0.0/24", "net1")
+    engine.docker("run", "-d", "--name", "web", "-p", "127.0.0.1:8099:80", "nginx")
+    engine.docker("run", "-d", "--name", "joined", "--network", "net1", "-v", "data:/d", "nginx")
+    engine.docker("run", "-d", "--rm", "--name", "auto", "nginx")
+    engine.docker("run", "--name", "old", "ubuntu:14.04", "true")
+    engine.docker("run", "-d", "--name", "held", "redis")
+    engine.docker("pause", "held")
+    folder = tmp_path_factory.mktemp("stage")
+    (folder / "empty").mkdir()
+    (folder / "cid").write_text("x", encoding="utf-8")
+    for name, text in DOCKERFILES.items():
+        (folder / name).mkdir()
+        (folder / name / "Dockerfile").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(("line", "code"), FAILING, ids=[line for line, _ in FAILING])
+def test_a_real_failure_is_known(real_engine: PrivateEngine, stage: Path, line: str, code: str) -> None:
+    """What docker prints is read as the failure it is."""
+    line = line.replace("{registry}", str(real_engine.registry))
+    result = subprocess.run(
+        ["/bin/sh", "-c", line],
+        env=real_engine.env(),
+        cwd=stage,
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+        timeout=60,
+    )
+    (call,) = syntax.parse(line).calls
+    errors = result.stderr.decode("utf-8", "replace")
+    found = recognise(read(call), Outcome(result.returncode, errors=errors))
+    assert [one.code for one in found][:1] == [code], errors
+
+
+SHOWN = [
+    ("docker run --name web nginx", ["from nginx and is running now", "docker rm -f web"]),
+    ("docker run -d -p 8099:80 nginx", ["web (nginx) publishes it", "was created before the failure and stays"]),
+    ("docker stop wbe", ["the nearest name is web (running)", "→ docker stop web"]),
+    ("docker rmi ngin:latest", ["nginx:latest"]),
+    ("docker run --rm nginx foo", ["the image nginx by itself runs httpd -f -v -p 80"]),
+    ("docker exec old ls", ["with exit status 0", "docker start old"]),
+    ("docker volume rm data", ["they are: joined"]),
+    ("docker network rm net1", ["they are: joined"]),
+    ("docker rmi nginx", ["made from it:"]),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), SHOWN, ids=[line for line, _ in SHOWN])
+def test_why_here_with_the_real_names(real_engine: PrivateEngine, stage: Path, line: str, expected: list[str]) -> None:
+    """The explanation stands behind docker's own words, with the same status; what was left behind is said in a terminal."""
+    plain = subprocess.run(
+        ["/bin/sh", "-c", line], env=real_engine.env(), cwd=stage, capture_output=True, stdin=subprocess.DEVNULL, check=False
+    )
+    ours = run("-c", line, env=real_engine.env())
+    text = ours.stderr.decode()
+    assert ours.returncode == plain.returncode
+    assert ours.stdout.count(b"\n") == plain.stdout.count(b"\n")
+    assert [word for word in expected if word not in text and "stays" not in word] == [], text
+    assert "✗ " in text.split("rror", 1)[1]
