@@ -217,7 +217,7 @@ def test_a_socket_that_accepts_and_never_answers(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("value", "seconds"), [("", 0.3), ("2", 2.0), ("x", 0.3), ("-1", 0.3), ("inf", 0.3), ("nan", 0.3)])
 def test_the_time_box_can_be_chosen(value: str, seconds: float) -> None:
     """DOCKERSH_TIMEOUT in seconds; nonsense is the default."""
-    from dockersh.shell import time_box
+    from dockersh.engine.docker import time_box
 
     assert time_box({"DOCKERSH_TIMEOUT": value}) == seconds
 

@@ -12,14 +12,14 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "dockersh"
 # From the bottom up. A module imports from its own row and below, never from above; a package is one place.
 ROWS = (
-    ("version", "near", "overhear"),
+    ("version", "near", "overhear", "completions"),
     ("syntax", "texts", "catalogue"),
     ("finding", "explanation"),
     ("values", "invocation", "engine"),
     ("plan", "secrets"),
     ("advice", "wording"),
     ("pieces",),
-    ("explain", "highlight"),
+    ("pipeline", "highlight"),
     ("delegate", "render", "script", "seen"),
     ("aftermath", "failures", "session", "options"),
     ("complete",),

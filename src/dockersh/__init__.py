@@ -5,8 +5,25 @@
 '-d'
 """
 
-from dockersh.explain import Situation, explain
-from dockersh.explanation import CommandExplanation, Explanation, Finding, Note, Part, Step
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from dockersh.version import __version__
 
+if TYPE_CHECKING:
+    from dockersh.explanation import CommandExplanation, Explanation, Finding, Note, Part, Step
+    from dockersh.pipeline import Situation, explain
+
 __all__ = ["CommandExplanation", "Explanation", "Finding", "Note", "Part", "Situation", "Step", "__version__", "explain"]
+
+
+def __getattr__(name: str) -> Any:
+    """Loaded when first asked for: Tab has no use for it, and no time."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from dockersh import explanation, pipeline  # noqa: PLC0415  see above
+
+    found = getattr(pipeline if name in ("explain", "Situation") else explanation, name)
+    globals()[name] = found
+    return found

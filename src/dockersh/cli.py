@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import cast
 
 from dockersh import delegate, options, texts
@@ -16,6 +16,7 @@ from dockersh.render import Detail
 from dockersh.render.choose import Colour, style
 from dockersh.shell import Settings, Shell, stdin_is_terminal, write
 from dockersh.syntax.words import DOCKER
+from dockersh.texts import language
 from dockersh.version import __version__
 
 USAGE = 2
@@ -52,6 +53,11 @@ def run(argv: Sequence[str]) -> Outcome:
     if chosen.help:
         write(sys.stdout, options.usage(lang, style(1, "auto", os.environ).columns))
         return Outcome(0)
+    if chosen.completion:
+        from dockersh.completions import script  # noqa: PLC0415  only where it is asked for
+
+        write(sys.stdout, script(chosen.completion))
+        return Outcome(0)
     if chosen.version:
         write(sys.stdout, f"dockersh {__version__}\n")
         return Outcome(0)
@@ -80,15 +86,6 @@ def settings(chosen: argparse.Namespace, lang: str) -> Settings:
     detail = "off" if chosen.quiet else chosen.detail or "full"
     colour = cast("Colour", chosen.color or "auto")
     return Settings(lang, cast("Detail", detail), colour, not chosen.no_engine, chosen.explain_only, chosen.json)
-
-
-def language(option: str | None, env: Mapping[str, str]) -> str:
-    """`--lang`, else DOCKERSH_LANG, else the locale (LC_ALL, LC_MESSAGES, LANG); English for what we do not speak."""
-    for wanted in (option, env.get("DOCKERSH_LANG"), env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG")):
-        if wanted:
-            code = wanted[:2].lower()
-            return code if code in texts.LANGUAGES else "en"
-    return "en"
 
 
 def _complain(key: str, **args: str) -> Outcome:

@@ -28,6 +28,7 @@ OPTIONS = (
     Option("quiet", "q"),
     Option("color", values=("auto", "always", "never")),
     Option("no-engine"),
+    Option("completion", values=("bash", "zsh", "fish")),
     Option("version", "V"),
     Option("help", "h"),
 )

@@ -12,12 +12,12 @@ from dockersh.aftermath import what_happened
 from dockersh.delegate import HANDED_ON, Outcome
 from dockersh.engine import DockerEngine, Engine, NoEngine
 from dockersh.engine.binary import real_docker
-from dockersh.engine.docker import TIME_BOX
-from dockersh.explain import Situation, explain
+from dockersh.engine.docker import time_box
 from dockersh.explanation import Explanation
 from dockersh.failures.failure import Failure
 from dockersh.finding import Say, say
 from dockersh.invocation import read
+from dockersh.pipeline import Situation, explain
 from dockersh.render import Detail, render
 from dockersh.render.choose import Colour, style
 from dockersh.seen import Seen
@@ -183,15 +183,6 @@ def _others(parsed: Line) -> bool:
     for call in parsed.calls:
         rest[call.span.start : call.span.end] = " " * (call.span.end - call.span.start)
     return any(char.isalpha() for char in rest)
-
-
-def time_box(env: Mapping[str, str], usual: float = TIME_BOX) -> float:
-    """Seconds to wait for the engine: DOCKERSH_TIMEOUT where it is a number (far engines need more), else the usual."""
-    try:
-        wanted = float(env.get("DOCKERSH_TIMEOUT", ""))
-    except ValueError:
-        return usual
-    return wanted if 0 < wanted < float("inf") else usual
 
 
 def stdin_is_terminal() -> bool:

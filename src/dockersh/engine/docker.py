@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from dockersh.engine import questions as ask
 from dockersh.engine.questions import Question
@@ -82,3 +82,12 @@ class DockerEngine:
 
 def _refusal(errors: str) -> Status | None:
     return next((status for status, pattern in REFUSALS if pattern.search(errors)), None)
+
+
+def time_box(env: Mapping[str, str], usual: float = TIME_BOX) -> float:
+    """Seconds to wait for the engine: DOCKERSH_TIMEOUT where it is a number (far engines need more), else the usual."""
+    try:
+        wanted = float(env.get("DOCKERSH_TIMEOUT", ""))
+    except ValueError:
+        return usual
+    return wanted if 0 < wanted < float("inf") else usual

@@ -18,6 +18,15 @@ FOLDER = os.path.dirname(__file__)
 PLACEHOLDER = re.compile(r"(?<!\{)\{([a-z_]+)\}(?!\})")
 
 
+def language(option: str | None, env: Mapping[str, str]) -> str:
+    """`--lang`, else DOCKERSH_LANG, else the locale (LC_ALL, LC_MESSAGES, LANG); English for what we do not speak."""
+    for wanted in (option, env.get("DOCKERSH_LANG"), env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG")):
+        if wanted:
+            code = wanted[:2].lower()
+            return code if code in LANGUAGES else "en"
+    return "en"
+
+
 @functools.cache
 def load(lang: str, stem: str) -> dict[str, Any]:
     """The table of texts in `LANG/STEM.toml`; empty when the language has no such file."""

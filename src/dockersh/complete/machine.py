@@ -1,0 +1,98 @@
+"""The hidden `dockersh --complete SHELL LINE CURSOR [WORD [TYPE [COLUMNS]]]`: suggestions as lines for a shell to put in place.
+
+    bash    one candidate a line, without what stands before WORD (readline's own idea of the word); for a listing
+            (TYPE 63) what to show instead, with descriptions
+    zsh     GROUP, KIND, VALUE, SHOWN, DESCRIPTION and `space` or `` between tabs, without what stands before WORD
+    fish    the whole word unquoted, a tab, its description: fish quotes by itself
+
+It never prints anything else, and never fails.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+
+from dockersh.complete import Suggestion, Suggestions, suggest
+from dockersh.complete.world import World
+from dockersh.engine import DockerEngine, Engine, NoEngine
+from dockersh.engine.binary import real_docker
+from dockersh.engine.docker import time_box
+from dockersh.texts import language
+
+LISTING = "63"  # `?` in bash's COMP_TYPE: the second Tab only shows
+
+
+def main(argv: Sequence[str]) -> int:
+    """Print what fits. Whatever goes wrong, silence: Tab must never spoil the line."""
+    try:
+        engine = DockerEngine(real_docker(), time_box(os.environ))
+        out = "".join(f"{line}\n" for line in answer(argv, engine))
+        sys.stdout.buffer.write(out.encode("utf-8", "surrogateescape"))
+        sys.stdout.flush()
+    except Exception:  # noqa: BLE001  a traceback in the middle of somebody's line helps nobody
+        return 1
+    return 0
+
+
+def answer(argv: Sequence[str], engine: Engine) -> Iterator[str]:
+    """The lines for a shell."""
+    shell, line, cursor, *rest = argv
+    lang = language(None, os.environ)
+    found = suggest(line, int(cursor), engine=engine, lang=lang)
+    word = rest[0] if rest else None
+    if shell == "bash":
+        return _bash(found, line, word, rest[1:])
+    return SHELLS[shell](found, line, word, lang)
+
+
+def _replacement(found: Suggestions, item: Suggestion, line: str, word: str | None) -> str:
+    """What to put in the place of `word`, the end of the line as the shell sees it."""
+    start = found.end - len(word) if word is not None and line[: found.end].endswith(word) else found.start
+    if start <= found.start:
+        return line[start : found.start] + item.value
+    return item.value[start - found.start :]
+
+
+def _bash(found: Suggestions, line: str, word: str | None, more: Sequence[str]) -> Iterator[str]:
+    if more[:1] == [LISTING] and len(found.items) > 1:
+        yield from _listing(found.items, int(more[1]) if len(more) > 1 and more[1].isdecimal() else 80)
+        return
+    for item in found.items:
+        value = _replacement(found, item, line, word)
+        value = value.removesuffix(found.quote) if found.quote and item.space and found.outer is None else value
+        # Within quotes readline closes them itself; within a line in quotes it must not, and two candidates keep it from it.
+        yield value + " " if item.space and not (found.quote and found.outer is None) else value
+        if found.outer is not None and len(found.items) == 1:
+            yield value + ("  " if item.space else " ")
+
+
+def _listing(items: Sequence[Suggestion], columns: int) -> Iterator[str]:
+    """`--name  names the container…`: as much as fits into a line of the terminal."""
+    from dockersh.render.cells import pad, width  # noqa: PLC0415  for listings only
+
+    widest = min(max(width(item.shown) for item in items), columns // 2)
+    for item in items:
+        text = f"{pad(item.shown, widest)}  {item.description}" if item.description else item.shown
+        while width(text) > columns - 2:
+            text = text[:-2] + "…" if not text.endswith("…") else text[:-2].rstrip("…") + "…"
+        yield text.rstrip()
+
+
+def _zsh(found: Suggestions, line: str, word: str | None, lang: str) -> Iterator[str]:
+    world = World(NoEngine(), lang)
+    for item in found.items:
+        group = world.say("kinds", item.kind) or item.kind
+        value = _replacement(found, item, line, word)
+        value = value.removesuffix(found.quote) if found.quote and item.space and found.outer is None else value
+        yield "\t".join((group, item.kind, value, item.shown, item.description, "space" if item.space else ""))
+
+
+def _fish(found: Suggestions, _line: str, _word: str | None, _lang: str) -> Iterator[str]:
+    for item in found.items:
+        name = item.name if found.outer is None else found.outer + item.value
+        yield f"{name}\t{item.description}"
+
+
+SHELLS: dict[str, Callable[[Suggestions, str, str | None, str], Iterator[str]]] = {"zsh": _zsh, "fish": _fish}
