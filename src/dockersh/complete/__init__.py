@@ -54,7 +54,9 @@ def _drafts(typed: Typed, world: World) -> Iterable[Draft]:
 def _docker(here: Place, world: World) -> Iterable[Draft]:
     invocation = here.invocation
     command = invocation.command
-    world = world._replace(options=global_options(invocation), env=assignments(invocation.call))
+    waiting = f"--{here.flag.name}" if here.flag else ""  # still without its value: not for our own questions
+    options = tuple(option for option in global_options(invocation) if option != waiting)
+    world = world._replace(options=options, env=assignments(invocation.call))
     if command is None:
         return _asked(here, world)
     if here.flag is not None:

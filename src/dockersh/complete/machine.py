@@ -42,9 +42,19 @@ def answer(argv: Sequence[str], engine: Engine) -> Iterator[str]:
     lang = language(None, os.environ)
     found = suggest(line, int(cursor), engine=engine, lang=lang)
     word = rest[0] if rest else None
+    if found.outer is not None and len(found.items) == 1 and shell != "zsh":
+        found = _left_open(found)
     if shell == "bash":
         return _bash(found, line, word, rest[1:])
     return SHELLS[shell](found, line, word, lang)
+
+
+def _left_open(found: Suggestions) -> Suggestions:
+    """The one word of a line within quotes, twice: bash and fish close the quote behind a single candidate."""
+    (item,) = found.items
+    value = item.value + (" " if item.space else "")
+    once = item._replace(value=value, space=False)
+    return found._replace(items=(once, once._replace(value=f"{value} ")))
 
 
 def _replacement(found: Suggestions, item: Suggestion, line: str, word: str | None) -> str:
@@ -62,10 +72,7 @@ def _bash(found: Suggestions, line: str, word: str | None, more: Sequence[str]) 
     for item in found.items:
         value = _replacement(found, item, line, word)
         value = value.removesuffix(found.quote) if found.quote and item.space and found.outer is None else value
-        # Within quotes readline closes them itself; within a line in quotes it must not, and two candidates keep it from it.
-        yield value + " " if item.space and not (found.quote and found.outer is None) else value
-        if found.outer is not None and len(found.items) == 1:
-            yield value + ("  " if item.space else " ")
+        yield value + " " if item.space and not found.quote else value  # readline closes a quote itself
 
 
 def _listing(items: Sequence[Suggestion], columns: int) -> Iterator[str]:

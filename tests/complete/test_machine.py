@@ -1,0 +1,88 @@
+"""`dockersh --complete`: the lines that each shell gets."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from dockersh.complete.machine import answer, main
+from support.state import WrittenEngine
+
+ENGINE = {"containers": {"web": {}, "old": {"status": "exited"}}, "images": {"nginx:latest": {}}}
+
+
+def lines(shell: str, line: str, *more: str) -> list[str]:
+    """The answer with the cursor at the end."""
+    return list(answer([shell, line, str(len(line)), *more], WrittenEngine(ENGINE)))
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "expected"),
+    [
+        ("docker run --nam", "--nam", ["--name "]),
+        ("docker run --network=con", "con", ["container:"]),
+        ("docker run --network container:", "", ["web "]),
+        ("docker logs 'w", "w", ["web"]),
+        ("docker run nginx:l", "l", ["latest "]),
+        ("dockersh -c 'docker logs w", "docker logs w", ["docker logs web ", "docker logs web  "]),
+        ("dockersh -c 'docker run --network co", "docker run --network co", ["docker run --network container:"] * 2),
+    ],
+)
+def test_bash_gets_what_stands_in_the_place_of_its_own_word(line: str, word: str, expected: list[str]) -> None:
+    """Readline breaks words at colons and equal signs."""
+    assert [one.rstrip() for one in lines("bash", line, word)] == [one.rstrip() for one in expected]
+    assert lines("bash", line, word)[0] == expected[0]
+
+
+def test_bash_lists_with_descriptions_that_fit() -> None:
+    """The second Tab shows, and puts nothing in."""
+    found = lines("bash", "docker run --network", "--network", "63", "60")
+    assert found[0].startswith("--network        joins the network")
+    assert max(map(len, found)) <= 58
+    assert any(line.endswith("…") for line in lines("bash", "docker run --", "--", "63", "60"))
+
+
+def test_zsh_gets_groups() -> None:
+    """Group, kind, value, what is shown, what it does, and whether a space may follow."""
+    (web,) = lines("zsh", "docker logs w", "w")
+    assert web.split("\t") == ["containers", "container", "web", "web", "running · ubuntu:14.04", "space"]
+    (joint,) = lines("zsh", "docker run --network con", "con")
+    assert joint.split("\t")[-1] == ""
+
+
+def test_fish_gets_whole_words_unquoted() -> None:
+    """Fish quotes by itself."""
+    assert lines("fish", "docker logs 'w") == ["web\trunning · ubuntu:14.04"]
+    assert lines("fish", "docker run --network=con") == ["--network=container:\tshare the network of a container"]
+    assert lines("fish", "dockersh -c 'docker logs w")[0].startswith("docker logs web \t")
+
+
+def test_nonsense_is_silent(capsys: pytest.CaptureFixture[str]) -> None:
+    """No traceback into somebody's line."""
+    assert main(["tcsh", "docker ", "7"]) == 1
+    assert main([]) == 1
+    assert capsys.readouterr() == ("", "")
+
+
+def test_tab_imports_nothing_heavy() -> None:
+    """Neither prompt_toolkit nor the pipeline, argparse or tree-sitter."""
+    code = (
+        "import sys; sys.argv = ['dockersh', '--complete', 'bash', \"docker run -e 'x' --nam\", '23']\n"
+        "from dockersh.__main__ import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "heavy = ('prompt_toolkit', 'pygments', 'sh', 'asyncio', 'argparse', 'tree_sitter', 'dockersh.pipeline')\n"
+        "print([name for name in heavy if name in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines() == ["--name ", "[]"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_scripts_are_printed(shell: str) -> None:
+    """`dockersh --completion SHELL`."""
+    result = subprocess.run(
+        [sys.executable, "-m", "dockersh", "--completion", shell], capture_output=True, text=True, check=True
+    )
+    assert f"dockersh --complete {shell}" in result.stdout
