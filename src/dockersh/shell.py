@@ -26,6 +26,8 @@ from dockersh.wording import sentence, visible
 
 STDOUT, STDERR = 1, 2
 AFTER = 0.1  # seconds that a question may take after the command: the next prompt waits for it
+# Said even where nobody watches.
+LEFT_BEHIND = frozenset(("aftermath.created-and-stays",))
 # Their two streams come interleaved from one place: copying one of them would change the order on the screen.
 INTERLEAVED = frozenset(("container logs", "compose logs", "service logs"))
 
@@ -160,12 +162,16 @@ class Shell:
         return f"{visible(failure.line)}\n{text}{told.more and told.more + chr(10)}" if full else text
 
     def say_aftermath(self, parsed: Line, outcome: Outcome) -> None:
-        """One line on what became of the line's containers; silent where nobody watches, and with detail off."""
-        if self.settings.detail == "off" or outcome.problem or not (os.isatty(STDOUT) or os.isatty(STDERR)):
+        """A line on what became of the line's objects; where nobody watches, only on what a failure left behind."""
+        if self.settings.detail == "off" or outcome.problem:
+            return
+        watched = os.isatty(STDOUT) or os.isatty(STDERR)
+        if not watched and not outcome.status:
             return
         for call in parsed.calls:
             for what in what_happened(read(call), outcome, self.after):
-                self._say(what)
+                if watched or what.key in LEFT_BEHIND:
+                    self._say(what)
 
     def _say(self, what: Say) -> None:
         """One sentence, on a new line where Ctrl-P Ctrl-Q left the cursor behind the container's prompt."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dockersh.engine import Container, Image, Listed, Machine, Name, Network, Question, State, Volume
+from dockersh.engine import Container, Event, Image, Listed, Machine, Name, Network, Question, State, Volume
 from dockersh.engine.questions.containers import bind as read_bind
 
 NOW = 1_700_000_000.0  # the moment every case happens at
@@ -49,6 +49,7 @@ def container(name: str, **facts: Any) -> Container:
         anonymous_volumes=facts.get("anonymous_volumes", 0),
         named_volumes=tuple(facts.get("volumes", ())),
         networks=tuple(facts.get("networks", ("bridge",))),
+        oom_killed=facts.get("oom_killed", False),
     )
 
 
@@ -82,6 +83,7 @@ class WrittenEngine:
         self.listeners = frozenset(table.get("listeners", ()))
         self.version = table.get("version", "28.2.2")
         self.machine = Machine(table.get("cpus", 4), table.get("memory", 8_000_000_000), "linux", "x86_64")
+        self.events = tuple(Event(**one) for one in table.get("events", ()))
         self.asked: list[Question] = []
 
     def ask(self, questions: tuple[Question, ...], options: tuple[str, ...] = (), env: dict[str, str] | None = None) -> State:
@@ -106,6 +108,9 @@ class WrittenEngine:
 
     def _volumes(self, about: tuple[str, ...], state: State) -> State:
         return state._replace(volumes={**state.volumes, **{name: self.volumes.get(name) for name in about}})
+
+    def _events(self, _about: tuple[str, ...], state: State) -> State:
+        return state._replace(events=self.events)
 
     def _version(self, _about: tuple[str, ...], state: State) -> State:
         return state._replace(version=self.version)

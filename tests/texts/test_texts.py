@@ -29,6 +29,7 @@ OURS = (
     "options",
     "repl",
     "states",
+    "statuses",
     "steps/",
     "values",
 )

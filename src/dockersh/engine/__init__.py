@@ -10,12 +10,13 @@ from typing import Protocol
 from dockersh.engine.docker import DockerEngine
 from dockersh.engine.names import Name
 from dockersh.engine.questions import Question
-from dockersh.engine.state import Container, Image, Listed, Machine, Network, State, Status, Volume
+from dockersh.engine.state import Container, Event, Image, Listed, Machine, Network, State, Status, Volume
 
 __all__ = [
     "Container",
     "DockerEngine",
     "Engine",
+    "Event",
     "Image",
     "Listed",
     "Machine",

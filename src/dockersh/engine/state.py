@@ -119,12 +119,22 @@ class Machine(NamedTuple):
     architecture: str
 
 
+class Event(NamedTuple):
+    """Something that the engine did: `container` `die`, with what it says about it."""
+
+    type: str
+    action: str
+    id: str = ""
+    attributes: Mapping[str, str] = {}
+
+
 class State(NamedTuple):
     """The answers to our questions.
 
     *publishers* are running containers that publish a port we asked about; *users* the containers made from an image,
     *volume_users* and *network_users* those that have a volume or a network. *lists* are all objects of a kind.
     *endpoint* is the engine's address; *paths* and *listeners* are this machine's, and known only where the engine is local.
+    *events* are those between two moments.
     *names* are the lists that were asked for, by what they were asked about.
     """
 
@@ -144,6 +154,7 @@ class State(NamedTuple):
     host: Machine | None = None
     paths: Mapping[str, str] = {}
     listeners: frozenset[int] = frozenset()
+    events: tuple[Event, ...] = ()
 
     def image(self, reference: str) -> Image | Literal[False] | None:
         """The image, None when the engine has none of that name, False when we do not know."""

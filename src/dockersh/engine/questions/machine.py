@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from dockersh.engine.questions.question import About, Ask
-from dockersh.engine.state import Machine, State
+from dockersh.engine.questions.question import About, Ask, rows
+from dockersh.engine.state import Event, Machine, State
 
 LISTENING = "0A"
 SOCKETS = ("/proc/net/tcp", "/proc/net/tcp6")
@@ -24,10 +24,23 @@ def _read_host(_about: About, output: str, state: State) -> State:
     return state._replace(host=Machine(int(cpus), int(memory), system, architecture))
 
 
+def _read_events(_about: About, output: str, state: State) -> State:
+    """What happened between two moments, in the order the engine tells it."""
+    found = ((row["Type"], row["Action"], row.get("Actor") or {}) for row in rows(output))
+    return state._replace(
+        events=tuple(Event(kind, what, who.get("ID", ""), who.get("Attributes") or {}) for kind, what, who in found)
+    )
+
+
+def _events(about: About) -> tuple[str, ...]:
+    return ("events", "--since", about[0], "--until", about[1], "--format", "{{json .}}")
+
+
 ASKS: dict[str, Ask] = {
     "version": Ask(lambda about: ("version", "--format", "{{.Server.Version}}"), _read_version),
     "endpoint": Ask(lambda about: ("context", "inspect", "--format", "{{.Endpoints.docker.Host}}"), _read_endpoint),
     "host": Ask(lambda about: ("info", "--format", "{{.NCPU}} {{.MemTotal}} {{.OSType}} {{.Architecture}}"), _read_host),
+    "events": Ask(_events, _read_events),
 }
 
 

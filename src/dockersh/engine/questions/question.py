@@ -26,6 +26,7 @@ Kind = Literal[
     "names",
     "paths",
     "listeners",
+    "events",
 ]
 About = tuple[str, ...]
 

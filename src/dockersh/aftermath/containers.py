@@ -1,11 +1,8 @@
-"""What happened: the engine's own word on the containers of the line, in one sentence each.
-
-Codes and arguments only; `shell` words them. Asked after the command, within the same time box as before it.
-"""
+"""The fate of the containers of the line, in one sentence each."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dockersh.delegate import Outcome
 from dockersh.engine import Container, Engine, Question
@@ -16,20 +13,28 @@ from dockersh.plan.ages import age
 
 # Commands whose containers we look at afterwards.
 MAKES = frozenset(("container run", "container create"))
-CHANGES = frozenset(f"container {verb}" for verb in ("start", "attach", "stop", "restart", "rm"))
+CHANGES = frozenset(f"container {verb}" for verb in ("start", "attach", "stop", "kill", "restart", "rm"))
 
 
-def what_happened(invocation: Invocation, outcome: Outcome, engine: Engine) -> tuple[Say, ...]:
-    """Sentences on the line's containers; none where there is nothing to say or the engine does not answer."""
+class Fates(NamedTuple):
+    """The sentences, and the one container that the line ran, where there was just one."""
+
+    says: tuple[Say, ...] = ()
+    held: Container | None = None
+
+
+def fates(invocation: Invocation, outcome: Outcome, engine: Engine) -> Fates:
+    """What became of the line's containers; nothing where the engine does not answer."""
     if invocation.name in MAKES:
         return _made(invocation, outcome, engine)
     if invocation.name not in CHANGES:
-        return ()
+        return Fates()
     names = tuple(part.value for part in invocation.arguments("CONTAINER") if part.literal and part.value)
     if not names:
-        return ()
+        return Fates()
     held = _ask(invocation, engine, Question("containers", names))
-    return tuple(found for name in names if (found := _changed(invocation, outcome, name, held.get(name, False))))
+    says = tuple(found for name in names if (found := _changed(invocation, outcome, name, held.get(name, False))))
+    return Fates(says, held.get(names[0]) if len(names) == 1 else None)
 
 
 def _ask(invocation: Invocation, engine: Engine, question: Question) -> dict[str, Container | None]:
@@ -37,13 +42,13 @@ def _ask(invocation: Invocation, engine: Engine, question: Question) -> dict[str
     return dict(state.containers) if state.up else {}
 
 
-def _made(invocation: Invocation, outcome: Outcome, engine: Engine) -> tuple[Say, ...]:
+def _made(invocation: Invocation, outcome: Outcome, engine: Engine) -> Fates:
     name = invocation.value("name")
     wanted = name or next(iter(_ask(invocation, engine, Question("latest"))), None)
     held = _ask(invocation, engine, Question("containers", (wanted,))).get(wanted) if wanted else None
     if held is None or held.created < int(outcome.started) - 1:
-        return _gone(invocation, outcome, name)
-    return (_fate(invocation, outcome, held),)
+        return Fates(_gone(invocation, outcome, name))
+    return Fates((_fate(invocation, outcome, held),), held)
 
 
 def _gone(invocation: Invocation, outcome: Outcome, name: str | None) -> tuple[Say, ...]:
