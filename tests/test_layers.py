@@ -12,8 +12,8 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "dockersh"
 # From the bottom up. A module imports from its own row and below, never from above; a package is one place.
 ROWS = (
-    ("version", "near", "overhear", "completions"),
-    ("syntax", "texts", "catalogue"),
+    ("version", "near", "overhear", "completions", "binary"),
+    ("syntax", "texts", "catalogue", "lists"),
     ("finding", "explanation"),
     ("values", "invocation", "engine"),
     ("plan", "secrets"),

@@ -7,11 +7,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from dockersh.version import __version__
 
+TYPE_CHECKING = False  # as typing's, whose import takes longer than all of Tab may wait for
 if TYPE_CHECKING:
+    from typing import Any
+
     from dockersh.explanation import CommandExplanation, Explanation, Finding, Note, Part, Step
     from dockersh.pipeline import Situation, explain
 

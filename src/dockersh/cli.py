@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import cast
 
 from dockersh import delegate, options, texts
+from dockersh.binary import real_docker
 from dockersh.delegate import HANDED_ON, Outcome
-from dockersh.engine.binary import real_docker
 from dockersh.options import UsageError
 from dockersh.render import Detail
 from dockersh.render.choose import Colour, style

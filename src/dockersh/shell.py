@@ -9,9 +9,9 @@ from typing import NamedTuple, TextIO
 
 from dockersh import delegate, syntax
 from dockersh.aftermath import what_happened
+from dockersh.binary import real_docker
 from dockersh.delegate import HANDED_ON, Outcome
 from dockersh.engine import DockerEngine, Engine, NoEngine
-from dockersh.engine.binary import real_docker
 from dockersh.engine.docker import time_box
 from dockersh.explanation import Explanation
 from dockersh.failures.failure import Failure

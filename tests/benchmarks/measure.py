@@ -12,6 +12,7 @@ from dockersh import explain
 
 RUNS = 15
 LINE = "docker run -i -t --name mywebserver -p 80:80 ubuntu:14.04"
+TAB = (sys.executable, "-m", "dockersh", "--complete", "bash")
 
 
 def seconds(action: Callable[[], object], runs: int = RUNS) -> float:
@@ -40,11 +41,19 @@ def main() -> None:
         "dockersh -n -c LINE with a quote": seconds(
             process([sys.executable, "-m", "dockersh", "-n", "--no-engine", "-c", f"{LINE} sh -c 'exit'"])
         ),
+        "Tab: names of containers": seconds(process([*TAB, "docker logs ", "12", ""])),
+        "Tab: flags of run": seconds(process([*TAB, "docker run --", "13", "--"])),
+        "docker's own Tab: names": seconds(process(["docker", "__complete", "logs", ""])),
+        "docker's own Tab: flags": seconds(process(["docker", "__complete", "run", "--"])),
         "docker --version": seconds(process(["docker", "--version"])),
         "one line explained, warm": seconds(lambda: explain(LINE), 200),
     }
     for name, value in rows.items():
         print(f"{name:36} {value * 1000:8.2f} ms  {value / bare:6.2f} × python's start")
+    for what in ("names", "flags"):
+        ours = next(value for name, value in rows.items() if name.startswith(f"Tab: {what}"))
+        theirs = rows[f"docker's own Tab: {what}"]
+        print(f"Tab for {what}: {ours / theirs:.2f} × docker's own")
 
 
 if __name__ == "__main__":

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from dockersh.complete.machine import answer, main
+from dockersh.lists import Begun, begin
+from support.programs import script
 from support.state import WrittenEngine
 
 ENGINE = {"containers": {"web": {}, "old": {"status": "exited"}}, "images": {"nginx:latest": {}}}
@@ -86,3 +90,43 @@ def test_the_scripts_are_printed(shell: str) -> None:
         [sys.executable, "-m", "dockersh", "--completion", shell], capture_output=True, text=True, check=True
     )
     assert f"dockersh --complete {shell}" in result.stdout
+
+
+def begin_with(folder: Path, monkeypatch: pytest.MonkeyPatch, body: str, line: str) -> Begun | None:
+    """Begin asking a stand-in for docker."""
+    script(folder / "docker", body)
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+    return begin(line)
+
+
+def test_the_likely_list_is_asked_for_ahead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Docker works while we import; its answer is the one that is offered, and asked for once."""
+    body = f"echo \"$*\" >> {tmp_path}/asked\nprintf 'web\\tnginx\\trunning\\taaa\\n'"
+    begun = begin_with(tmp_path, monkeypatch, body, "docker logs ")
+    assert begun is not None
+    assert begun.kind == "containers"
+    monkeypatch.setenv("DOCKERSH_TIMEOUT", "20")
+    assert main(["fish", "docker logs ", "12"], begun) == 0
+    assert capsys.readouterr().out == "web\trunning · nginx\n"
+    assert (tmp_path / "asked").read_text(encoding="utf-8").count("\n") == 1
+
+
+def test_a_docker_that_hangs_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Within the time box, and nothing is printed."""
+    begun = begin_with(tmp_path, monkeypatch, "exec sleep 60", "docker run ")
+    assert begun is not None
+    monkeypatch.setenv("DOCKERSH_TIMEOUT", "0.1")
+    assert main(["fish", "docker run ", "11"], begun) == 0
+    assert capsys.readouterr().out == ""
+    with pytest.raises(ProcessLookupError):
+        os.kill(begun.pid, 0)
+
+
+@pytest.mark.parametrize("line", ["docker run -", "docker volume ", "ls ", "", "docker logs --ta"])
+def test_nothing_is_begun_where_no_list_is_likely(line: str) -> None:
+    """Flags and other words need none."""
+    assert begin(line) is None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dockersh.binary import real_docker
 from dockersh.complete import suggest
 from dockersh.engine import DockerEngine
-from dockersh.engine.binary import real_docker
 from support.private_engine import PrivateEngine
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from dockersh.engine.binary import real_docker
+from dockersh.binary import real_docker
 from support.programs import script
 
 

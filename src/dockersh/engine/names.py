@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from dockersh.lists import LISTS
+
 
 class Name(NamedTuple):
     """Something that can be named on a line. *status* is a container's; *detail* an image, a driver, a size; *id* may be ''."""
@@ -16,25 +18,6 @@ class Name(NamedTuple):
     detail: str = ""
     status: str = ""
     id: str = ""
-
-
-def _list(*words: str, row: str) -> tuple[str, ...]:
-    return (*words, "--format", row)
-
-
-LISTS: dict[str, tuple[str, ...]] = {
-    "containers": _list("container", "ls", "--all", row="{{.Names}}\t{{.Image}}\t{{.State}}\t{{.ID}}"),
-    "images": _list("image", "ls", row="{{.Repository}}:{{.Tag}}\t{{.Size}}\t\t{{.ID}}"),
-    "volumes": _list("volume", "ls", row="{{.Name}}\t{{.Driver}}"),
-    "networks": _list("network", "ls", row="{{.Name}}\t{{.Driver}}\t\t{{.ID}}"),
-    "contexts": _list("context", "ls", row="{{.Name}}\t{{.DockerEndpoint}}"),
-    "plugins": _list("plugin", "ls", row="{{.Name}}\t{{.Description}}\t\t{{.ID}}"),
-    "nodes": _list("node", "ls", row="{{.Hostname}}\t{{.ManagerStatus}}\t\t{{.ID}}"),
-    "swarm-services": _list("service", "ls", row="{{.Name}}\t{{.Image}}\t\t{{.ID}}"),
-    "stacks": _list("stack", "ls", row="{{.Name}}"),
-    "secrets": _list("secret", "ls", row="{{.Name}}\t\t\t{{.ID}}"),
-    "configs": _list("config", "ls", row="{{.Name}}\t\t\t{{.ID}}"),
-}
 
 
 def command(about: tuple[str, ...]) -> tuple[str, ...]:
