@@ -20,7 +20,7 @@ def run_script(shell: Shell) -> Outcome:
     with ShellSession({**shell.env, HANDED_ON: "1"}) as session:
         for text in logical_lines():
             parsed = syntax.parse(text)
-            if parsed.calls:
+            if parsed.calls and not text.lstrip().startswith("#"):  # in a script, `# docker ps` is a remark
                 shell.say_explanation(text, parsed)
             outcome = session.run(text)
             shell.say_aftermath(parsed, outcome)

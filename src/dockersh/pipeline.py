@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os.path
 import time
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from dockersh import syntax, texts
 from dockersh.advice import advise
+from dockersh.advice.pasted import pasted
 from dockersh.catalogue import plugins
 from dockersh.engine import Engine, NoEngine, State
 from dockersh.explanation import CommandExplanation, Explanation, Finding, Note, Step
@@ -39,7 +41,9 @@ def explain(line: str, *, lang: str = "en", engine: Engine | None = None, situat
     pipeline = _Pipeline(parsed, lang, engine or NoEngine(), situation or Situation())
     commands = tuple(pipeline.command(call) for call in parsed.calls)
     findings = [finding(f"line-{parsed.broken}", "error")] if parsed.broken else []
-    return Explanation(mask_line(parsed, pipeline.read_calls), lang, commands, _worded(lang, findings))
+    shown = mask_line(parsed, pipeline.read_calls)
+    findings += pasted(parsed, shown)
+    return Explanation(shown, lang, commands, _worded(lang, findings))
 
 
 class _Pipeline:
@@ -85,7 +89,8 @@ class _Pipeline:
         """Behind a command that changes things, or an engine that kept us waiting, nobody is asked."""
         asked = questions(request)
         call = request.invocation.call
-        if not asked or self.changed or self.silent:
+        elsewhere = any(os.path.basename(word.text) == "ssh" for word in call.before)
+        if not asked or self.changed or self.silent or elsewhere:
             return State("off")
         state = self.engine.ask(asked, global_options(request.invocation), assignments(call))
         if state.up and (more := second_questions(state)):

@@ -36,8 +36,18 @@ def mask_line(line: Line, invocations: list[Invocation]) -> str:
         for part in invocation.parts:
             if part.value_span and shown_value(invocation, part) != part.value:
                 start = part.value_span.start + _kept(invocation, part)
+                raw = line.text[slice(*part.value_span)]
+                if part.value_span.end == part.span.end and part.value_span.start > part.span.start and raw != part.value:
+                    start = min(start, _spelled(line.text, invocation, part))  # quotes or escapes make the word longer
                 out[start : part.value_span.end] = DOT * (part.value_span.end - start)
     return "".join(out)
+
+
+def _spelled(text: str, invocation: Invocation, part: Part) -> int:
+    """Where the secret may start in a quoted word: behind the variable's name, else behind the option's."""
+    key = (part.value or "")[: _kept(invocation, part)]
+    at = text.find(key, part.span.start, part.span.end) if key else -1
+    return at + len(key) if at >= 0 else part.span.start + 2
 
 
 def _kept(invocation: Invocation, part: Part) -> int:

@@ -231,7 +231,12 @@ class Reader:
     def _count(self, command: Command) -> None:
         """Cobra's argument count; a word the shell may split or drop leaves it open."""
         given = len(self.positional)
-        if self.uncertain or any(word.splits for word in self.positional) or any(f.severity == "error" for f in self.findings):
+        if (
+            self.uncertain
+            or self.call.more
+            or any(word.splits for word in self.positional)
+            or any(f.severity == "error" for f in self.findings)
+        ):
             return
         if given < command.minimum:
             missing = argument_names(command.arguments)[given]

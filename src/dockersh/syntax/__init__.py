@@ -10,9 +10,20 @@ from __future__ import annotations
 import re
 
 from dockersh.syntax.unfinished import unfinished
-from dockersh.syntax.words import Call, Line, Span, Word, docker_at
+from dockersh.syntax.words import Call, Line, Span, Word, call_of
 
 __all__ = ["Call", "Line", "Span", "Word", "parse", "unfinished"]
+
+# A prompt that was copied with the line: `$ docker`, `# docker`, `> docker`, `me@host:~$ docker`, `PS C:\\> docker`.
+PROMPT = re.compile(
+    r"\s*(?:(?:\([\w.-]+\)\s*)?(?:[\w.-]+@[\w.-]+(?::\s?[^\s$#>]*)?"
+    r"|\[[\w.-]+@[^\]\n]*\]|PS(?: [A-Za-z]:\\[^>\n]*| /[^>\n]*)?|[A-Za-z]:\\[^>\n]*)?"
+    r"\s*[$%>❯➜]\s+|\s*(?:[\w.-]+@[^\s#]+)?#\s+)(?=(?:sudo\s+)?docker(?:-compose)?(?:\.exe)?\s+[a-z-])"
+)
+COMMENTED = re.compile(  # behind a bare `#` only what is surely a command: a remark may begin with `docker`, too
+    r"\s*#\s+(?:sudo\s+)?docker(?:-compose)?\s+(?:attach|build|compose|cp|exec|images|info|inspect|kill|login|logs|network|ps|pull"
+    r"|push|restart|rm|rmi|run|start|stop|system|tag|up|version|volume)(?:\s+[-\w./:]+)*\s*$"
+)
 
 # No quoting, expansion, operator, glob, brace, comment or assignment to a command: the shell passes these on as they are.
 PLAIN = re.compile(r"[A-Za-z0-9_./:,@%+ \t=-]+")
@@ -22,6 +33,10 @@ def parse(text: str) -> Line:
     """Find the docker invocations of `text` (one logical line). Never raises; a broken line has `broken` set."""
     if PLAIN.fullmatch(text):
         return Line(text, _calls(text), plain=True)
+    prompt = PROMPT.match(text)
+    if prompt and (not prompt[0].strip().startswith("#") or COMMENTED.match(text)):
+        behind = parse(" " * prompt.end() + text[prompt.end() :])
+        return behind._replace(text=text, plain=False, prompt=Span(prompt.end() - len(prompt[0].lstrip()), prompt.end()))
     from dockersh.syntax import tree  # noqa: PLC0415  the grammar costs 15 ms: only lines with shell syntax pay it
 
     return tree.parse(text)
@@ -29,7 +44,5 @@ def parse(text: str) -> Line:
 
 def _calls(text: str) -> tuple[Call, ...]:
     words = tuple(Word(match[0], Span(*match.span())) for match in re.finditer(r"[^ \t]+", text))
-    start = docker_at(words)
-    if start is None:
-        return ()
-    return (Call(words[start:], Span(words[start].span.start, words[-1].span.end), words[:start]),)
+    call = call_of(words)
+    return (call,) if call else ()

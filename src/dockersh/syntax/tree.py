@@ -16,7 +16,7 @@ import tree_sitter
 import tree_sitter_bash
 
 from dockersh.syntax.unfinished import unfinished
-from dockersh.syntax.words import Call, Line, Span, Word, docker_at
+from dockersh.syntax.words import Call, Line, Span, Word, call_of, found_by_find, script_words
 
 EXPANSIONS = frozenset(
     (
@@ -30,6 +30,10 @@ EXPANSIONS = frozenset(
 )
 COMMENT = re.compile(r"`\s*#[^`\n]*`")  # `# a remark inside a line`: the shell makes nothing of it
 SURROGATES = re.compile(r"[\ud800-\udfff]")
+# `<name>` where people mean something to fill in: read as one word, or docker would not be found behind the "redirection".
+ANGLE = re.compile(r"(?<![<\d&>])<[A-Za-z가-힣](?:[^<>\n|&;()$'\"`]*[^<>\n|&;()$'\"`\s])?>(?=[\s:/.,@='\"_-]|$)")
+CONTINUED = re.compile(r"(?<=[ \t])[`^](?=[ \t]*\n)")  # PowerShell's and cmd's sign that a line goes on
+DEEPEST = 8  # scripts inside scripts
 LONGEST = 100_000  # characters; a longer line is not parsed: it would cost more than it explains
 
 
@@ -44,6 +48,10 @@ class _Source:
     def __init__(self, text: str) -> None:
         self.text = text
         clean = COMMENT.sub(lambda match: " " * len(match[0]), text)
+        if "<" in clean:
+            clean = ANGLE.sub(lambda match: "_" * len(match[0]), clean)
+        if "\n" in clean:
+            clean = CONTINUED.sub("\\\\", clean)
         clean = clean if clean.isascii() else SURROGATES.sub("\ufffd", clean)  # bytes that are not UTF-8 came as surrogates
         self.data = clean.encode()
         # Where each character starts, in bytes; not needed where both are the same.
@@ -60,15 +68,111 @@ class _Source:
         return self.text[span.start : span.end]
 
 
-def parse(text: str) -> Line:
+def parse(text: str, depth: int = 0) -> Line:
     """The docker invocations of any shell line; `broken` ('quote', 'syntax'…) says why the shell would refuse it."""
     if len(text) > LONGEST:
         return Line(text, broken="too-long")
     source = _Source(text)
     root = _parser().parse(source.data).root_node
-    calls = [call for node in _commands(root) if (call := _call(source, node))]
-    calls.sort(key=lambda call: call.span)
-    return Line(text, tuple(calls), broken=_broken(text, root))
+    found: dict[Span, Call] = {}
+    for node in _commands(root):
+        for call in _calls(source, node, depth):
+            found.setdefault(call.span, call)
+    return Line(text, tuple(found[span] for span in sorted(found)), broken=_broken(text, root))
+
+
+def _calls(source: _Source, node: tree_sitter.Node, depth: int) -> tuple[Call, ...]:
+    """What a command runs of docker: itself, behind wrappers, or in a script it hands to a shell."""
+    words = tuple(_word(source, child) for child in _word_nodes(node))
+    if not words:
+        return ()
+    name = words[0].text.rpartition("/")[2]
+    if name == "find":
+        return found_by_find(words)
+    if name == "alias":
+        scripts = [_after_equals(_characters(source, word.span)) for word in words[1:] if "=" in word.text]
+        return tuple(call for script in scripts for call in _nested(script, words[:1], depth))
+    where = script_words(words)
+    bare = where is not None and all(source.text[word.span.start : word.span.end] == word.text for word in words[where[0] :])
+    if where is None or (bare and where[0] < len(words) and call_of(words)):
+        call = call_of(words)
+        return (call,) if call else ()
+    if where[0] >= len(words):
+        return tuple(call for script in _bodies(source, node) for call in _nested(script, words, depth))
+    script: list[_Char] = []
+    for word in words[slice(*where)]:
+        if script:
+            script.append((" ", script[-1][2], script[-1][2] + 1))
+        script += _characters(source, word.span)
+    return _nested(script, words[: where[0]], depth)
+
+
+_Char = tuple[str, int, int]  # a character of a nested script, and where the outer line spells it
+
+
+def _nested(script: list[_Char], before: tuple[Word, ...], depth: int) -> tuple[Call, ...]:
+    text = "".join(char for char, _, _ in script)
+    if depth >= DEEPEST or "docker" not in text:
+        return ()
+
+    def out(word: Word) -> Word:
+        return word._replace(span=Span(script[word.span.start][1], script[word.span.end - 1][2]))
+
+    calls = []
+    for call in parse(text, depth + 1).calls:
+        words = tuple(out(word) for word in call.words)
+        inner = tuple(out(word) for word in call.before)
+        calls.append(call._replace(words=words, span=Span(words[0].span.start, words[-1].span.end), before=(*before, *inner)))
+    return tuple(calls)
+
+
+def _after_equals(script: list[_Char]) -> list[_Char]:
+    at = next((index for index, (char, _, _) in enumerate(script) if char == "="), len(script))
+    return script[at + 1 :]
+
+
+def _bodies(source: _Source, node: tree_sitter.Node) -> Iterator[list[_Char]]:
+    """The here-documents that a command reads."""
+    parent = node.parent
+    if parent is None or parent.type != "redirected_statement":
+        return
+    for redirect in parent.children:
+        for body in redirect.children if redirect.type == "heredoc_redirect" else ():
+            if body.type == "heredoc_body":
+                span = source.span(body)
+                yield [(char, at, at + 1) for at, char in enumerate(source.text[span.start : span.end], span.start)]
+
+
+def _characters(source: _Source, span: Span) -> list[_Char]:
+    """A word with its quotes taken off, each character with the stretch of the line that spells it."""
+    text, at, quote = source.text, span.start, ""
+    out: list[_Char] = []
+    while at < span.end:
+        char = text[at]
+        if char == "\\" and quote != "'" and at + 1 < span.end and (not quote or text[at + 1] in '$`"\\\n'):
+            out += [(text[at + 1], at, at + 2)] if text[at + 1] != "\n" else []
+            at += 2
+            continue
+        if char in "'\"" and quote in ("", char):
+            quote = "" if quote else char
+        elif quote != "'" and text.startswith("$(", at):
+            end = _closing_parenthesis(text, at + 1, span.end)
+            out += [(text[index], index, index + 1) for index in range(at, end)]
+            at = end
+            continue
+        else:
+            out.append((char, at, at + 1))
+        at += 1
+    return out
+
+
+def _closing_parenthesis(text: str, at: int, end: int) -> int:
+    depth = 0
+    for index in range(at, end):
+        depth += (text[index] == "(") - (text[index] == ")")
+        if depth == 0:
+            return index + 1
+    return end
 
 
 def _broken(text: str, root: tree_sitter.Node) -> str | None:
@@ -85,14 +189,6 @@ def _commands(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
         if current.type == "command":
             yield current
         stack.extend(current.children)
-
-
-def _call(source: _Source, node: tree_sitter.Node) -> Call | None:
-    words = tuple(_word(source, child) for child in _word_nodes(node))
-    start = docker_at(words)
-    if start is None:
-        return None
-    return Call(words[start:], Span(words[start].span.start, words[-1].span.end), words[:start])
 
 
 def _word_nodes(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:

@@ -29,23 +29,29 @@ class Word(NamedTuple):
 
 
 class Call(NamedTuple):
-    """One docker invocation: its words from `docker` on, the stretch it covers, and the words before it (`sudo`)."""
+    """One docker invocation: its words from `docker` on, the stretch it covers, and the words before it (`sudo`).
+
+    *more*: further arguments come when the line runs (`xargs`).
+    """
 
     words: tuple[Word, ...]
     span: Span
     before: tuple[Word, ...] = ()
+    more: bool = False
 
 
 class Line(NamedTuple):
     """A logical line and its docker invocations, in the order typed.
 
-    *plain* means words only: no shell syntax at all. *broken* names what is wrong with the syntax, if anything is.
+    *plain* means words only: no shell syntax at all. *broken* names what is wrong with the syntax, if anything is;
+    *prompt* is a prompt pasted along (`$ docker ps`).
     """
 
     text: str
     calls: tuple[Call, ...] = ()
     plain: bool = False
     broken: str | None = None
+    prompt: Span | None = None
 
 
 DOCKER = ("docker", "docker-compose")
@@ -82,10 +88,34 @@ WRAPPERS: dict[str, frozenset[str]] = {
     "exec": frozenset(("-a",)),
     "command": frozenset(),
     "nohup": frozenset(),
+    "eval": frozenset(),
+    "watch": frozenset(("-n", "--interval", "-q", "--equexit")),
+    "xargs": frozenset(
+        (
+            "-n",
+            "-I",
+            "-L",
+            "-P",
+            "-d",
+            "-a",
+            "-s",
+            "-E",
+            "--max-args",
+            "--max-procs",
+            "--delimiter",
+            "--arg-file",
+            "--max-lines",
+        )
+    ),
+    "ssh": frozenset(f"-{letter}" for letter in "BbcDEeFIiJLlmOoPpQRSWw"),
     "dockersh": frozenset(("--lang", "--detail", "--color")),
 }
 # How many plain arguments a wrapper takes before the command it runs.
-ARGUMENTS = {"timeout": 1}
+ARGUMENTS = {"timeout": 1, "ssh": 1}
+# Programs that read a shell script: from `-c`, from their arguments, or from standard input.
+SHELLS = frozenset(("sh", "bash", "dash", "zsh", "ksh", "ash"))
+JOINING = frozenset(("ssh", "watch", "eval"))
+EXEC = frozenset(("-exec", "-execdir", "-ok", "-okdir"))
 ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\+?=.*", re.DOTALL)
 
 
@@ -100,6 +130,85 @@ def docker_at(words: tuple[Word, ...]) -> int | None:
             return None
         index = _behind_wrapper(words, index, name)
     return None
+
+
+def call_of(words: tuple[Word, ...]) -> Call | None:
+    """The docker invocation that `words` run, wrappers left in `before`."""
+    start = docker_at(words)
+    if start is None:
+        return None
+    before, own = words[:start], words[start:]
+    names = [os.path.basename(word.text) for word in before]
+    more = False
+    if "xargs" in names:
+        mark = _replaced(before[names.index("xargs") + 1 :])
+        more = mark is None
+        own = tuple(_at_run_time(word, mark) for word in own) if mark else own
+    return Call(own, Span(own[0].span.start, own[-1].span.end), before, more)
+
+
+def _replaced(words: tuple[Word, ...]) -> str | None:
+    """What `xargs -I` puts its input in place of."""
+    for index, word in enumerate(words):
+        if word.text.startswith("-I"):
+            return word.text[2:] or (words[index + 1].text if index + 1 < len(words) else "{}")
+        if word.text in ("-i", "--replace"):
+            return "{}"
+    return None
+
+
+def _at_run_time(word: Word, mark: str) -> Word:
+    return word._replace(literal=False) if mark in word.text else word
+
+
+def found_by_find(words: tuple[Word, ...]) -> tuple[Call, ...]:
+    r"""`find … -exec docker … {} \;`: each command that find runs, `{}` known only when it does."""
+    calls: list[Call] = []
+    for index, word in enumerate(words):
+        if word.text not in EXEC:
+            continue
+        own: list[Word] = []
+        for later in words[index + 1 :]:
+            if later.text == ";" or (later.text == "+" and own and own[-1].text == "{}"):
+                break
+            own.append(later._replace(literal=False) if "{}" in later.text else later)
+        call = call_of(tuple(own))
+        if call:
+            calls.append(call._replace(before=(*words[: index + 1], *call.before)))
+    return tuple(calls)
+
+
+def script_words(words: tuple[Word, ...]) -> tuple[int, int] | None:
+    """Where the shell script stands that `words` hand to a shell: from, to; None without one. (n, n): standard input."""
+    index = _skip_assignments(words, 0)
+    while index < len(words):
+        name = os.path.basename(words[index].text)
+        if name in SHELLS:
+            return _of_shell(words, index + 1)
+        if name == "trap":
+            return (index + 1, index + 2)
+        if name not in WRAPPERS:
+            return None
+        index = _behind_wrapper(words, index, name)
+        if name in JOINING:
+            return (min(index, len(words)), len(words))
+    return None
+
+
+def _of_shell(words: tuple[Word, ...], index: int) -> tuple[int, int] | None:
+    script = False
+    while index < len(words) and words[index].text[:1] in ("-", "+") and words[index].text != "-":
+        text = words[index].text
+        if text in ("-o", "+o", "-O", "+O", "--rcfile", "--init-file"):
+            index += 1
+        elif not text.startswith("--") and "c" in text:
+            script = True
+        index += 1
+    if script:
+        return (index, index + 1) if index < len(words) else None
+    return (
+        (len(words), len(words)) if index >= len(words) or words[index].text == "-" or words[index - 1].text == "-s" else None
+    )
 
 
 def _behind_wrapper(words: tuple[Word, ...], index: int, name: str) -> int:

@@ -1,0 +1,84 @@
+"""What comes along when a line is copied from a page: prompts, placeholders, typographic marks, other shells' spelling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dockersh.finding import Finding, finding
+from dockersh.syntax import Line, Span, Word
+
+ANGLE = re.compile(r"<[A-Za-z가-힣][^<>\n]*>")
+BRACE = re.compile(r"(?<![${\\])\{[A-Za-z가-힣][A-Za-z가-힣0-9_ -]*\}(?!\})")
+OPTIONAL = re.compile(r"\[[A-Z][A-Z_ -]*(?:\.\.\.)?\](?:\.\.\.)?")
+YOURS = re.compile(r"(?<![A-Za-z])(?:YOUR|your|MY)[_-][A-Za-z_-]*[A-Za-z]|<?\.\.\.>?$")
+HANGUL = re.compile(r"(?:[가-힣]+_)+[가-힣]+|[가-힣]*(?:컨테이너|이미지|볼륨|네트워크)[ _]?(?:이름|명|아이디|ID)")
+QUOTES = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'"}
+DASHES = re.compile(r"[–—]")
+CONTINUED = re.compile(r"[ \t]([`^])[ \t]*\n")
+CMD = re.compile(r"%(?:cd|CD|USERPROFILE|[A-Z_]+)%")
+POWERSHELL = re.compile(r"\$\{?pwd\}?(?:\.Path)?(?![A-Za-z0-9_])|\$\{?PWD\}?\.Path\b|\$env:[A-Za-z_]+")
+
+
+def pasted(line: Line, shown: str) -> tuple[Finding, ...]:
+    """Findings about how the line is spelled; *shown* is the line as it may be shown, secrets masked."""
+    if not line.calls:
+        return ()
+    return tuple(_found(line, shown))
+
+
+def _found(line: Line, shown: str) -> Iterator[Finding]:
+    if line.prompt:
+        prompt = line.text[slice(*line.prompt)].strip()
+        yield finding("prompt", "warning", line.prompt, prompt=prompt, line=shown[line.prompt.end :])
+    for match in CONTINUED.finditer(line.text):
+        code = "powershell-continuation" if match[1] == "`" else "cmd-continuation"
+        yield finding(code, "warning", Span(*match.span(1)))
+    seen: set[Span] = set()
+    for call in line.calls:
+        for word in call.words[1:]:
+            if word.span not in seen:
+                seen.add(word.span)
+                yield from _in_word(line.text, word)
+
+
+def _in_word(text: str, word: Word) -> Iterator[Finding]:
+    raw = text[slice(*word.span)]
+    quoted = raw[:1] in ("'", '"')
+    if not quoted:
+        yield from _typography(raw, word.span)
+    bare = raw if not raw.startswith("'") else ""
+    if match := POWERSHELL.search(bare):
+        name = match[0].removeprefix("$env:") if match[0].startswith("$env:") else "PWD"
+        yield finding("powershell-variable", "warning", _within(word.span, match), word=match[0], near=f"${name}")
+    if match := CMD.search(raw):
+        near = "$PWD" if match[0].lower() == "%cd%" else "$" + match[0].strip("%")
+        yield finding("cmd-variable", "warning", _within(word.span, match), word=match[0], near=near)
+    if word.literal or "<" in raw or "[" in raw:
+        yield from _placeholder(raw, word, quoted=quoted)
+
+
+def _placeholder(raw: str, word: Word, *, quoted: bool) -> Iterator[Finding]:
+    if match := ANGLE.search(raw):
+        code = "placeholder" if quoted else "placeholder-redirect"
+        yield finding(code, "warning", _within(word.span, match), word=match[0])
+        return
+    match = BRACE.search(raw) or YOURS.search(raw) or HANGUL.fullmatch(raw)
+    match = match or (None if quoted else OPTIONAL.fullmatch(raw))
+    if match:
+        yield finding("placeholder", "tip", _within(word.span, match), word=match[0])
+
+
+def _typography(raw: str, span: Span) -> Iterator[Finding]:
+    if DASHES.match(raw):
+        near = "--" + raw[1:] if len(raw) > 2 else "-" + raw[1:]
+        yield finding("typographic-dash", "warning", span, word=raw, near=near)
+    if any(mark in raw for mark in QUOTES):
+        near = "".join(QUOTES.get(char, char) for char in raw)
+        yield finding("typographic-quote", "warning", span, word=raw, near=near)
+    if "\u00a0" in raw:
+        yield finding("no-break-space", "warning", span, word=raw.replace("\u00a0", "␣"), near=raw.replace("\u00a0", " "))
+
+
+def _within(span: Span, match: re.Match[str]) -> Span:
+    return Span(span.start + match.start(), span.start + match.end())
