@@ -20,7 +20,7 @@ ROWS = (
     ("advice", "wording"),
     ("pieces",),
     ("pipeline", "highlight"),
-    ("delegate", "render", "script", "seen"),
+    ("delegate", "render", "script", "seen", "lexer"),
     ("aftermath", "failures", "session", "options"),
     ("complete",),
     ("shell",),
