@@ -12,6 +12,11 @@ import pytest
 from support.private_engine import PrivateEngine, private_engine, reason_against
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How many generated lines the real client judges."""
+    parser.addoption("--lines", default="1000", help="lines that tests/oracle compares with the real client")
+
+
 @pytest.fixture(scope="session")
 def real_engine() -> Iterator[PrivateEngine]:
     """A private docker engine for the session. Without one: skipped in a checkout, failed in CI."""

@@ -16,7 +16,7 @@ ROWS = (
     ("syntax", "texts", "catalogue", "lists"),
     ("finding", "explanation"),
     ("values", "invocation", "engine"),
-    ("plan", "secrets"),
+    ("plan", "secrets", "together"),
     ("advice", "wording"),
     ("pieces",),
     ("pipeline", "highlight"),

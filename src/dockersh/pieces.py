@@ -9,6 +9,7 @@ from dockersh.explanation import Source
 from dockersh.finding import Finding, Say
 from dockersh.invocation import Invocation, Part
 from dockersh.secrets import shown_value
+from dockersh.together import conflicts
 from dockersh.values import Bad, Value
 from dockersh.wording import label, sentence, visible
 
@@ -16,6 +17,8 @@ Values = tuple[Value | None, ...]
 
 # Arguments that have a grammar, by their name in the usage; NAME means an image in these commands only.
 ARGUMENT_KINDS = {"IMAGE": "image", "SOURCE_IMAGE": "image", "TARGET_IMAGE": "image"}
+# Reasons the client finds only after it has read all flags.
+CHECKED_LATE = frozenset(("bad-values.swappiness", "bad-values.interval"))
 NAME_IS_IMAGE = frozenset(("image pull", "image push"))
 
 
@@ -25,10 +28,18 @@ def decode_all(invocation: Invocation) -> tuple[Values, tuple[Finding, ...]]:
     findings: list[Finding] = []
     for part in invocation.parts:
         answer = values.decode(_kind(invocation, part), part.value) if part.literal and part.value is not None else None
-        if isinstance(answer, Bad) and not invocation.uncertain:
+        if isinstance(answer, Bad) and not invocation.uncertain and _counts(invocation, part, answer):
             findings.append(_refusal(invocation, part, answer))
         decoded.append(answer if isinstance(answer, Value) else None)
+    if not invocation.uncertain:
+        findings += conflicts(invocation, tuple(decoded))
     return tuple(decoded), tuple(findings)
+
+
+def _counts(invocation: Invocation, part: Part, answer: Bad) -> bool:
+    """Of a string given several times only the last is looked at; other types are checked each time."""
+    late = part.flag is not None and (part.flag.type == "string" or answer.why.key in CHECKED_LATE)
+    return not late or invocation.flags(part.name or "")[-1:] in ((), (part,))
 
 
 def _kind(invocation: Invocation, part: Part) -> str | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dockersh.values import choices, env, images, mounts, networks, ports, quantities, users
+from dockersh.values import choices, devices, env, hosts, images, modes, mounts, networks, ports, quantities, security, users
 from dockersh.values.value import Bad, Value
 
 __all__ = ["KINDS", "Bad", "Value", "decode"]
@@ -38,12 +38,34 @@ KINDS: Mapping[str, Callable[[str], Value | Bad]] = {
     "swap": quantities.swap,
     "decimal": quantities.cpus,
     "int": quantities.integer,
+    "swappiness": quantities.swappiness,
+    "retries": quantities.retries,
     "int64": quantities.integer,
     "uint": quantities.natural,
-    "uint16": quantities.natural,
-    "uint32": quantities.natural,
+    "uint16": quantities.natural16,
+    "uint32": quantities.natural32,
     "uint64": quantities.natural,
     "filter": env.filter_pair,
+    "add-host": hosts.add_host,
+    "dns": hosts.dns,
+    "dns-search": hosts.dns_search,
+    "mac": hosts.mac,
+    "link": hosts.link,
+    "device": devices.device,
+    "device-rule": devices.cgroup_rule,
+    "device-bps": devices.bps,
+    "device-iops": devices.iops,
+    "device-weight": devices.weight,
+    "gpus": devices.gpus,
+    "capability": security.capability,
+    "security-opt": security.security_opt,
+    "ulimit": security.ulimit,
+    "sysctl": security.sysctl,
+    "pid-mode": modes.pid,
+    "uts-mode": modes.uts,
+    "userns-mode": modes.userns,
+    "cgroupns-mode": modes.cgroupns,
+    "key-value": modes.pair,
 }
 
 

@@ -19,33 +19,54 @@ POLICIES = ("no", "always", "unless-stopped", "on-failure")
 PULLS = ("always", "missing", "never")
 PLATFORM = re.compile(r"[A-Za-z0-9_.-]+(?:\([^)]*\))?(?:/[A-Za-z0-9_.-]+){0,2}")
 
+# github.com/containerd/platforms database.go
+SYSTEMS = re.compile(
+    "aix|android|darwin|dragonfly|freebsd|hurd|illumos|ios|js|linux|macos|nacl|netbsd|openbsd|plan9|solaris|windows|zos"
+)
+PROCESSORS = re.compile(
+    "386|i386|amd64(p32)?|x86[_-]64|aarch64|arm(be|hf|el|64|64be)?|ppc(64|64le)?|loong64|mips(le)?|mips64(p32)?(le)?|riscv(64)?"
+    "|s390x?|sparc(64)?|wasm"
+)
+
 
 def restart(text: str) -> Value | Bad:
     """Decode `--restart`: `{policy, retries}`."""
     policy, colon, retries = text.partition(":")
-    if policy not in POLICIES or (colon and (policy != "on-failure" or not retries.isdecimal())):
+    if (colon and not policy) or (retries and not re.fullmatch(r"[+-]?[0-9]{1,18}", retries)):
+        return bad("restart-format", value=text)
+    if not text:
+        return good({"policy": "no", "retries": None}, "restart-no")
+    if policy not in POLICIES or (retries and policy != "on-failure") or retries.startswith("-"):
         near = nearest(policy, POLICIES)
         return bad("restart-near", value=text, near=near) if near and not colon else bad("restart", value=text)
-    key = "restart-on-failure-times" if colon else f"restart-{policy}"
-    return good({"policy": policy, "retries": int(retries) if colon else None}, key, retries=retries)
+    key = "restart-on-failure-times" if retries else f"restart-{policy}"
+    return good({"policy": policy, "retries": int(retries) if retries else None}, key, retries=retries)
 
 
 def pull_policy(text: str) -> Value | Bad:
-    """Decode `run --pull`: `{policy}`."""
+    """Decode `run --pull`: `{policy}`; empty is the default."""
+    text = text or "missing"
     return good({"policy": text}, f"pull-{text}") if text in PULLS else bad("pull-policy", value=text)
 
 
 def platform(text: str) -> Value | Bad:
     """Decode `--platform`: `{os, architecture, variant}`."""
-    if not PLATFORM.fullmatch(text):
+    if not text:
+        return good({"os": None, "architecture": None, "variant": None})
+    if not PLATFORM.fullmatch(text) or ("/" not in text and not _known(text.lower().partition("(")[0])):
         return bad("platform", value=text)
     system, architecture, variant = (*text.split("/"), None, None)[:3]
     return good({"os": system, "architecture": architecture, "variant": variant})
 
 
+def _known(word: str) -> bool:
+    """A word alone must be a system or a processor that Go knows."""
+    return bool(SYSTEMS.fullmatch(word) or PROCESSORS.fullmatch(word))
+
+
 def platforms(text: str) -> Value | Bad:
     """Decode a build's `--platform`: a list of platforms between commas."""
-    answers = [platform(one) for one in text.split(",")]
+    answers = [platform(one) if one or not text else bad("platform", value=one) for one in text.split(",")]
     wrong = next((answer for answer in answers if isinstance(answer, Bad)), None)
     return wrong or good([answer.decoded for answer in answers if isinstance(answer, Value)])
 

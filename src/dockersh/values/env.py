@@ -48,7 +48,8 @@ def _pair(text: str, kind: str) -> Value | Bad:
 def label(text: str) -> Value | Bad:
     """Decode `-l`: `{name, value}`; a key alone has an empty value."""
     name, _, value = text.partition("=")
-    if not name or name != name.strip() or " " in name:
+    name = name.lstrip(" \t")
+    if not name or " " in name or "\t" in name:
         return bad("label", value=text)
     return good({"name": name, "value": value}, "label", name=name, value=value)
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from dockersh.values.quantities import rate
 from dockersh.values.value import Bad, Value, bad, good
 
 VOLUME_NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*")
@@ -58,6 +59,8 @@ FIELDS = frozenset(
         "bind-create-src",
     ]
 )
+BOOLEANS = frozenset("1 t T TRUE true True 0 f F FALSE false False".split())  # noqa: SIM905  strconv.ParseBool's words
+RECURSIVE = frozenset(("enabled", "disabled", "writable", "readonly"))
 BARE = frozenset(("readonly", "volume-nocopy", "bind-nonrecursive"))
 
 
@@ -79,14 +82,14 @@ def volume(text: str) -> Value | Bad:
 
 def parse(text: str) -> Mount | Bad:
     """The same as a Mount."""
-    if not text:
-        return bad("volume-empty", value=text)
-    fields = _fields(text)
+    fields = _fields(text) if len(text) > 2 else [text]
+    if not all(fields) or len(fields) > 3:
+        return bad("volume-sections" if text else "volume-empty", value=text)
     if len(fields) == 1:
         return Mount("volume", None, fields[0], readonly=False)
     source, target, *modes = fields
     options = tuple(modes[0].split(",")) if modes else ()
-    if len(fields) > 3 or (options and not set(options) <= MODES) or {"ro", "rw"} <= set(options):
+    if (options and not set(options) <= MODES) or {"ro", "rw"} <= set(options):
         return bad("volume-mode", value=",".join(options) or text)
     kind = "bind" if source.startswith(("/", ".", "~")) else "volume"
     if kind == "volume" and source and not VOLUME_NAME.fullmatch(source):
@@ -97,11 +100,16 @@ def parse(text: str) -> Mount | Bad:
 
 
 def _fields(text: str) -> list[str]:
-    """Split at colons; a single letter in front is a drive to docker, and the colon behind it does not split."""
-    if re.match(r"[A-Za-z]:", text) and (len(text) < 3 or text[2] in "/\\"):
-        rest = text[2:].split(":")
-        return [text[:2] + rest[0], *rest[1:]]
-    return text.split(":")
+    """Split at colons; a single letter is a drive to docker, and the colon behind it does not split."""
+    fields: list[str] = []
+    drive = False
+    for piece in text.split(":"):
+        if drive:
+            fields[-1] += f":{piece}"
+        else:
+            fields.append(piece)
+        drive = not drive and len(piece) == 1 and piece.isalpha()
+    return fields
 
 
 def _said(found: Mount) -> Value:
@@ -136,8 +144,21 @@ def parse_mount(text: str) -> Mount | Bad:
             return bad("mount-key", value=key)
         if not equals and key not in BARE:
             return bad("mount-field", value=field)
+        if not _fits(key, value if equals else "true"):
+            return bad("mount-value", value=value, key=key)
         fields[key] = value if equals else "true"
     return _mount(fields, text)
+
+
+def _fits(key: str, value: str) -> bool:
+    """Whether a field takes the value: switches, words, sizes and modes are checked by the client."""
+    if key in BARE:
+        return value in BOOLEANS
+    if key == "bind-recursive":
+        return value in RECURSIVE
+    if key == "tmpfs-size":
+        return rate(value) is not None
+    return key != "tmpfs-mode" or re.fullmatch(r"[0-7]{1,10}", value) is not None
 
 
 def _mount(fields: dict[str, str], text: str) -> Mount | Bad:

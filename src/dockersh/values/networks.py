@@ -7,6 +7,8 @@ Source: docker/cli opts/network.go (28.2.2).
 
 from __future__ import annotations
 
+import re
+
 from dockersh.values.value import Bad, Value, bad, good
 
 FIELDS = frozenset(["name", "alias", "ip", "ip6", "mac-address", "link-local-ip", "driver-opt", "gw-priority"])
@@ -14,6 +16,8 @@ FIELDS = frozenset(["name", "alias", "ip", "ip6", "mac-address", "link-local-ip"
 
 def network(text: str) -> Value | Bad:
     """Decode `--network`: `{name, container, options}`."""
+    if not text:
+        return bad("network-name", value=text)
     if "=" in text:
         return _advanced(text)
     if text.startswith("container:"):
@@ -30,8 +34,13 @@ def _advanced(text: str) -> Value | Bad:
         key = key.strip().lower()
         if not equals or key not in FIELDS:
             return bad("network-field", value=field)
-        options[key] = value.strip().lower()
+        value = value.strip().lower()
+        if (key == "driver-opt" and "=" not in value) or (
+            key == "gw-priority" and not re.fullmatch(r"[+-]?[0-9]{1,18}", value)
+        ):
+            return bad("network-field", value=field)
+        options[key] = value
     if "name" not in options:
         return bad("network-name", value=text)
-    name = options.pop("name")
+    name = options.pop("name") or text
     return good({"name": name, "container": None, "options": options}, "network", name=name)

@@ -29,6 +29,12 @@ def size(text: str) -> Value | Bad:
     return good({"bytes": amount})
 
 
+def rate(text: str) -> int | None:
+    """A size to bytes, as a part of another grammar; None when it is none."""
+    found = size(text)
+    return int(found.decoded["bytes"]) if isinstance(found, Value) else None
+
+
 def swap(text: str) -> Value | Bad:
     """Decode `--memory-swap`: a size, or -1 for no limit."""
     return good({"bytes": -1}) if text == "-1" else size(text)
@@ -44,6 +50,8 @@ def duration(text: str) -> Value | Bad:
     if not DURATION.fullmatch(text):
         return bad("duration", value=text)
     seconds = sum(float(number) * SECONDS[unit] for number, unit in PIECE.findall(text))
+    if seconds > 2**63 / 1e9:
+        return bad("duration", value=text)
     return good({"seconds": -seconds if text.startswith("-") else seconds})
 
 
@@ -61,13 +69,42 @@ def cpus(text: str) -> Value | Bad:
 
 
 def integer(text: str) -> Value | Bad:
-    """Decode a whole number."""
-    return good({"number": _int(text)}) if INTEGER.fullmatch(text) else bad("integer", value=text)
+    """Decode a whole number of 64 bits."""
+    return _within(text, -(2**63), 2**63 - 1)
 
 
-def natural(text: str) -> Value | Bad:
+def swappiness(text: str) -> Value | Bad:
+    """Decode `--memory-swappiness`: -1 or 0 to 100."""
+    found = integer(text)
+    return bad("swappiness", value=text) if isinstance(found, Value) and not -1 <= found.decoded["number"] <= 100 else found
+
+
+def retries(text: str) -> Value | Bad:
+    """Decode `--health-retries`: not negative."""
+    found = integer(text)
+    return bad("interval", value=text) if isinstance(found, Value) and found.decoded["number"] < 0 else found
+
+
+def natural(text: str, most: int = 2**64 - 1) -> Value | Bad:
     """Decode a whole number that is not negative."""
-    return good({"number": _int(text)}) if INTEGER.fullmatch(text) and text[0] not in "+-" else bad("integer", value=text)
+    return bad("integer", value=text) if text[:1] in ("+", "-") else _within(text, 0, most)
+
+
+def natural32(text: str) -> Value | Bad:
+    """Decode one of 32 bits."""
+    return natural(text, 2**32 - 1)
+
+
+def natural16(text: str) -> Value | Bad:
+    """Decode one of 16 bits."""
+    return natural(text, 2**16 - 1)
+
+
+def _within(text: str, least: int, most: int) -> Value | Bad:
+    if not INTEGER.fullmatch(text) or len(text) > 80:
+        return bad("integer", value=text)
+    number = _int(text)
+    return good({"number": number}) if least <= number <= most else bad("integer", value=text)
 
 
 def _int(text: str) -> int:

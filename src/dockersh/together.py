@@ -1,0 +1,68 @@
+"""Flags that docker's client takes one by one and refuses together, before it asks any engine.
+
+Source: docker/cli cli/command/container/opts.go, parse and parseNetworkOpts (28.2.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockersh.finding import Finding, finding
+from dockersh.invocation import Invocation, Part
+from dockersh.values import Value
+
+CREATES = frozenset(("container run", "container create"))
+HEALTH = ("health-cmd", "health-interval", "health-timeout", "health-retries", "health-start-period", "health-start-interval")
+# A flag and the option of `--network name=…` that says the same.
+TWICE = (("network-alias", "alias"), ("net-alias", "alias"), ("ip", "ip"), ("ip6", "ip6"), ("link-local-ip", "link-local-ip"))
+Networks = tuple[tuple[Part, Value], ...]
+
+
+def conflicts(invocation: Invocation, decoded: tuple[Value | None, ...]) -> list[Finding]:
+    """What cannot stand together on one line."""
+    if invocation.name not in CREATES or any(not part.literal for part in invocation.parts if part.kind == "flag"):
+        return []
+    pairs = zip(invocation.parts, decoded, strict=True)
+    networks = tuple((part, value) for part, value in pairs if part.name in ("network", "net") and value and part.flag)
+    return [*_health(invocation), *_logs(invocation), *_networks(invocation, networks)]
+
+
+def _health(invocation: Invocation) -> Iterator[Finding]:
+    used = [part for name in HEALTH for part in invocation.flags(name) if _says_something(part)]
+    if invocation.on("no-healthcheck") and used:
+        yield _both(used[0], "--no-healthcheck", f"--{used[0].name}")
+
+
+def _says_something(part: Part) -> bool:
+    """Zero and empty are what these flags are without being given."""
+    return (part.value or "").strip("+-") not in ("", "0", "0s")
+
+
+def _logs(invocation: Invocation) -> Iterator[Finding]:
+    options = invocation.flags("log-opt")
+    if invocation.value("log-driver") == "none" and options:
+        yield _both(options[0], "--log-driver none", "--log-opt")
+
+
+def _networks(invocation: Invocation, networks: Networks) -> Iterator[Finding]:
+    aliases = invocation.flags("network-alias") + invocation.flags("net-alias")
+    if aliases and not (networks and _own(networks[0][1])):
+        yield finding("alias-needs-network", "error", aliases[0].span, alias=aliases[0].value or "")
+    if len({_own(value) for _, value in networks}) > 1:
+        yield finding("networks-mixed", "error", networks[-1][0].span)
+    names = [value.decoded["name"] for _, value in networks]
+    for index, (part, value) in enumerate(networks):
+        if value.decoded["name"] in names[:index]:
+            yield finding("network-twice", "error", part.span, name=str(value.decoded["name"]))
+    for flag, option in TWICE if networks else ():
+        if invocation.flags(flag) and option in networks[0][1].decoded["options"]:
+            yield _both(invocation.flags(flag)[0], f"--{flag}", f"--network {option}=")
+
+
+def _own(value: Value) -> bool:
+    """A network that somebody made: the names of docker's own are not."""
+    return value.decoded["container"] is None and value.decoded["name"] not in ("default", "bridge", "host", "none")
+
+
+def _both(part: Part, first: str, second: str) -> Finding:
+    return finding("conflicting-options", "error", part.span, first=first, second=second)

@@ -1,0 +1,70 @@
+"""What a container may do: capabilities, security options, limits, kernel settings.
+
+    --cap-add, --cap-drop NAME     with or without CAP_, in any case; ALL     (the engine checks the name)
+    --security-opt KEY=VALUE | KEY:VALUE | no-new-privileges      seccomp=FILE is read by the client
+    --ulimit TYPE=SOFT[:HARD]      -1: no limit
+    --sysctl KEY=VALUE             net.*, fs.mqueue.* and a few kernel.* only
+Source: docker/cli cli/command/container/opts.go, opts.ValidateSysctl; docker/go-units ParseUlimit; moby oci/caps (28.2.2).
+"""
+
+from __future__ import annotations
+
+import re
+
+from dockersh.values.value import Bad, Value, bad, good
+
+LIMITS = frozenset(
+    "core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack".split()  # noqa: SIM905  reads better
+)
+KERNEL = frozenset(
+    f"kernel.{name}" for name in ("msgmax", "msgmnb", "msgmni", "sem", "shmall", "shmmax", "shmmni", "shm_rmid_forced")
+)
+NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
+# seccomp's own words; another value is a file of the client, whose content we cannot judge.
+SECCOMP = frozenset(("unconfined", "builtin"))
+
+
+def capability(text: str) -> Value | Bad:
+    """Decode `--cap-add` and `--cap-drop`: `{capability}` as the engine names it."""
+    name = text.strip().upper()
+    full = name if name in ("", "ALL") or name.startswith("CAP_") else f"CAP_{name}"
+    return good({"capability": full})
+
+
+def security_opt(text: str) -> Value | Bad:
+    """Decode `--security-opt`: `{name, value}`."""
+    name, separator, value = text.partition("=")
+    if not separator and name != "no-new-privileges":
+        name, separator, value = text.partition(":")
+        if not separator:
+            return bad("security-opt", value=text)
+    shape = {"name": name, "value": value or None}
+    if name == "no-new-privileges":
+        return good(shape, "no-new-privileges")
+    if value == "unconfined" or (name, value) == ("label", "disable"):
+        return good(shape, "security-off", name=name)
+    return good(shape, "seccomp-file" if name == "seccomp" and value not in SECCOMP else None, file=value)
+
+
+def ulimit(text: str) -> Value | Bad:
+    """Decode `--ulimit`: `{name, soft, hard}`, -1 for no limit."""
+    name, equals, limits = text.partition("=")
+    if not equals:
+        return bad("ulimit", value=text)
+    if name not in LIMITS:
+        return bad("ulimit-type", value=name)
+    numbers = limits.split(":")
+    if len(numbers) > 2 or not all(NUMBER.fullmatch(number) for number in numbers):
+        return bad("ulimit", value=text)
+    soft, hard = int(numbers[0]), int(numbers[-1])
+    if hard != -1 and (soft == -1 or soft > hard):
+        return bad("ulimit-order", soft=numbers[0], hard=numbers[-1])
+    return good({"name": name, "soft": soft, "hard": hard}, "ulimit", name=name, soft=str(soft), hard=str(hard))
+
+
+def sysctl(text: str) -> Value | Bad:
+    """Decode `--sysctl`: `{name, value}`."""
+    name, equals, value = text.partition("=")
+    if not equals or not (name in KERNEL or name.startswith(("net.", "fs.mqueue."))):
+        return bad("sysctl", value=text)
+    return good({"name": name, "value": value}, "sysctl", name=name, value=value)
