@@ -75,12 +75,22 @@ def test_screens_are_current() -> None:
     assert current == text
 
 
-def test_the_python_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    """The example for programs prints one line a piece."""
+def test_the_python_of_the_readme_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The examples for programs: one line a piece, and a document with line numbers."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    (code,) = [body for kind, body in BLOCK.findall(text) if kind == "python"]
-    exec(compile(code, "README.md", "exec"), {})
+    pieces, annotate = [body for kind, body in BLOCK.findall(text) if kind == "python"]
+    exec(compile(pieces, "README.md", "exec"), {})
     assert "-p 8080:80 · publishes a port" in capsys.readouterr().out
+    document = tmp_path / "doc.md"
+    document.write_text("# Title\n```sh\n$ docker run --nmae x nginx\n```\ndocker ps\n", encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["annotate.py", str(document)])
+    exec(compile(annotate, "annotate.py", "exec"), {})
+    out = capsys.readouterr().out
+    assert out.startswith("doc.md:3: docker run makes a new container")
+    assert "doc.md:3: error: will fail: docker run has no option --nmae" in out
+    assert "doc.md:5" not in out
 
 
 def test_every_option_stands_in_the_readme() -> None:
