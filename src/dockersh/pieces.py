@@ -146,6 +146,8 @@ def _shown(line: str, part: Part, shown: str | None) -> str:
     if part.flag is None:
         return visible(line[part.span.start : part.span.end])
     word = line[part.span.start :].split(" ", 1)[0]
+    if word == part.name == "help":
+        return word
     spelled = _spelled(part.flag, word)
     if shown is None:
         return spelled

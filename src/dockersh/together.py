@@ -20,11 +20,24 @@ Networks = tuple[tuple[Part, Value], ...]
 
 def conflicts(invocation: Invocation, decoded: tuple[Value | None, ...]) -> list[Finding]:
     """What cannot stand together on one line."""
+    found = [*_client(invocation)]
     if invocation.name not in CREATES or any(not part.literal for part in invocation.parts if part.kind == "flag"):
-        return []
+        return found
     pairs = zip(invocation.parts, decoded, strict=True)
     networks = tuple((part, value) for part, value in pairs if part.name in ("network", "net") and value and part.flag)
-    return [*_health(invocation), *_logs(invocation), *_networks(invocation, networks)]
+    return [*found, *_health(invocation), *_logs(invocation), *_networks(invocation, networks)]
+
+
+def _client(invocation: Invocation) -> Iterator[Finding]:
+    """Docker's own options, and two names of one: `-H` once, `-H` or `-c`, `--time` or `--timeout`."""
+    parts = [part for part in invocation.parts if part.kind == "global-flag" and part.literal]
+    hosts = [part for part in parts if part.name == "host"]
+    if len(hosts) > 1:
+        yield _both(hosts[1], "-H", "-H")
+    elif hosts and any(part.name == "context" for part in parts):
+        yield _both(hosts[0], "--host", "--context")
+    if invocation.name in ("container stop", "container restart") and invocation.flags("time") and invocation.flags("timeout"):
+        yield _both(invocation.flags("time")[0], "--timeout", "--time")
 
 
 def _health(invocation: Invocation) -> Iterator[Finding]:

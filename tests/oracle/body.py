@@ -64,11 +64,11 @@ def environment(reading: Reading, home: str) -> list[str]:
     """Env, in order; HOME is the only variable the client has that our lines copy."""
     shapes = reading.every("env")
     known = {"HOME": home}
-    texts = []
+    texts: dict[str, str] = {}  # the last of a name wins, in the first one's place
     for shape in shapes:
         value = shape["value"] if shape["value"] is not None else known.get(shape["name"])
-        texts.append(shape["name"] if value is None else f"{shape['name']}={value}")
-    return texts
+        texts[shape["name"]] = shape["name"] if value is None else f"{shape['name']}={value}"
+    return list(texts.values())
 
 
 def mounts(reading: Reading) -> list[Json]:
@@ -94,10 +94,10 @@ def devices(reading: Reading) -> list[Json]:
 
 
 def capabilities(reading: Reading) -> tuple[set[str], set[str]]:
-    """CapAdd and CapDrop: what is added is not dropped."""
-    added = {one["capability"] for one in reading.every("cap-add")} - {""}
-    dropped = {one["capability"] for one in reading.every("cap-drop")} - {""}
-    return added, dropped - added
+    """CapAdd and CapDrop, as the client names them."""
+    added = {one["capability"] for one in reading.every("cap-add")}
+    dropped = {one["capability"] for one in reading.every("cap-drop")}
+    return added, dropped
 
 
 def health(reading: Reading) -> Json:

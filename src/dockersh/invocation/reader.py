@@ -8,7 +8,7 @@ from dockersh import catalogue
 from dockersh.catalogue import Command, Flag
 from dockersh.finding import Finding, finding
 from dockersh.invocation.parts import FALSE, TRUE, Invocation, Kind, Part
-from dockersh.invocation.usage import INSIDE, argument_names
+from dockersh.invocation.usage import INSIDE, argument_names, has_flag
 from dockersh.near import nearest
 from dockersh.syntax import Call, Span, Word
 
@@ -62,15 +62,32 @@ class Reader:
             if self.at >= len(self.words) or self.helps():
                 return command
             word = self.words[self.at]
-            name = f"{command.name} {word.text}".strip()
-            below = catalogue.find(name) if word.literal else None
+            if command.name == catalogue.ROOT and word.literal and word.text == "help":
+                return self._help(command, word)
+            below = self._below(command, word)
             if below is None:
-                self._unknown(command, word)
                 return None
-            self.at += 1
-            self.typed_spans.append(word.span)
             command = below
         return command
+
+    def _below(self, command: Command, word: Word) -> Command | None:
+        """The command that a word names in its group."""
+        below = catalogue.find(f"{command.name} {word.text}".strip()) if word.literal else None
+        if below is None:
+            self._unknown(command, word)
+            return None
+        self.at += 1
+        self.typed_spans.append(word.span)
+        return below
+
+    def _help(self, command: Command, word: Word) -> Command | None:
+        """`docker help container ls`: the words behind it name what the help is about."""
+        self.parts.append(Part("global-flag", "help", None, word.span, HELP))
+        self.at += 1
+        found: Command | None = command
+        while found is not None and found.group and self.at < len(self.words):
+            found = self._below(found, self.words[self.at])
+        return found
 
     def helps(self) -> bool:
         """Whether `--help` was given: docker then only prints its help."""
@@ -190,7 +207,20 @@ class Reader:
             self.findings.append(finding("bad-boolean", "error", value_span or span, flag=f"--{flag.name}", value=value))
         self.parts.append(Part(kind, flag.name, value, span, flag, literal, value_span))
 
+    def _misplaced(self, command: Command, word: Word, name: str, kind: Kind) -> bool:
+        """Whether a flag belongs in front of the command: docker's own, or compose's; then this is said."""
+        groups = ("compose", catalogue.ROOT) if command.name.startswith("compose ") else (catalogue.ROOT,)
+        owners = [group for group in groups if has_flag(group, name)] if not command.group else []
+        if owners:
+            front = f"docker {owners[0]}".strip()
+            args = {"flag": name, "command": self.spelled(), "front": front}
+            self.findings.append(Finding("flag-belongs-in-front", "error", word.span, args))
+            self.parts.append(Part(kind, None, word.text, word.span))
+        return bool(owners)
+
     def _unknown_flag(self, command: Command, word: Word, shown: str, kind: Kind) -> None:
+        if self._misplaced(command, word, shown, kind):
+            return
         near = nearest(shown, tuple(f"--{name}" for name in command.flags))
         code = "unknown-flag-near" if near else "unknown-flag"
         args = {"flag": shown, "command": self.spelled(), "near": near or ""}
@@ -200,6 +230,8 @@ class Reader:
     def _unknown_letter(self, command: Command, word: Word, letter: str, rest: str, kind: Kind) -> None:
         if letter == "h" and "h" not in command.shorts and rest == "h":
             self.parts.append(Part(kind, "help", None, word.span, HELP))
+            return
+        if self._misplaced(command, word, f"-{letter}", kind):
             return
         if command.name == catalogue.ROOT and self._belongs_to_run(word):
             self.findings.append(finding("option-of-run", "error", word.span, word=word.text))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dockersh import catalogue
+
 # Usage words that stand for the program inside the container.
 INSIDE = frozenset(("COMMAND", "ARG", "ARGS", "ps OPTIONS"))
 
@@ -26,3 +28,11 @@ def _without_tail(word: str) -> str:
     bare = word.removeprefix("[").removesuffix("]") if optional else word
     bare = bare.split("[", 1)[0] if not bare.startswith("[") else bare
     return bare.replace("...", "").strip("[]()")
+
+
+def has_flag(group: str, flag: str) -> bool:
+    """Whether a group has a flag, `--host` or `-H`; version is a command, too, and often meant otherwise."""
+    command = catalogue.find(group)
+    if command is None or flag in ("--version", "-v"):
+        return False
+    return flag.removeprefix("--") in command.flags if flag.startswith("--") else flag[1:] in command.shorts

@@ -91,11 +91,13 @@ def gpus(text: str) -> Value | Bad:
     except csv.Error:
         return bad("gpus", value=text)
     shape: dict[str, str] = {}
+    seen: set[str] = set()  # a bare count behind count= is let through
     for field in fields or [""]:
-        key, equals, value = field.partition("=")
-        key, value = (key, value) if equals else ("count", key)
-        if key not in GPU_KEYS or key in shape:
-            return bad("gpus-key", value=key)
+        word, equals, value = field.partition("=")
+        key, value = (word, value) if equals else ("count", word)
+        if key not in GPU_KEYS or word in seen:
+            return bad("gpus-key", value=word)
+        seen |= {word, key}
         if key == "count" and value != "all" and not NUMBER.fullmatch(value):
             return bad("gpus-count", value=value)
         shape[key] = value

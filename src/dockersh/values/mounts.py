@@ -156,6 +156,8 @@ def _fits(key: str, value: str) -> bool:
         return value in BOOLEANS
     if key == "bind-recursive":
         return value in RECURSIVE
+    if key == "type":
+        return bool(value)
     if key == "tmpfs-size":
         return rate(value) is not None
     return key != "tmpfs-mode" or re.fullmatch(r"[0-7]{1,10}", value) is not None
@@ -163,7 +165,7 @@ def _fits(key: str, value: str) -> bool:
 
 def _mount(fields: dict[str, str], text: str) -> Mount | Bad:
     kind = fields["type"].lower()
-    if "target" not in fields:
+    if not fields.get("target"):
         return bad("mount-target", value=text)
     for prefix in ("bind", "volume", "tmpfs"):
         if kind != prefix and any(key.startswith(f"{prefix}-") for key in fields):

@@ -13,12 +13,15 @@ from dockersh.values.value import Bad, Value, bad, good
 
 FIELDS = frozenset(["name", "alias", "ip", "ip6", "mac-address", "link-local-ip", "driver-opt", "gw-priority"])
 
+# What makes the client read the advanced form.
+LONG = re.compile(r"[0-9A-Za-z_]+=[0-9A-Za-z_]+")
+
 
 def network(text: str) -> Value | Bad:
     """Decode `--network`: `{name, container, options}`."""
     if not text:
         return bad("network-name", value=text)
-    if "=" in text:
+    if LONG.search(text):
         return _advanced(text)
     if text.startswith("container:"):
         other = text.removeprefix("container:")
@@ -40,7 +43,7 @@ def _advanced(text: str) -> Value | Bad:
         ):
             return bad("network-field", value=field)
         options[key] = value
-    if "name" not in options:
+    if not options.get("name"):
         return bad("network-name", value=text)
-    name = options.pop("name") or text
+    name = options.pop("name")
     return good({"name": name, "container": None, "options": options}, "network", name=name)

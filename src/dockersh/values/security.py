@@ -27,7 +27,7 @@ SECCOMP = frozenset(("unconfined", "builtin"))
 def capability(text: str) -> Value | Bad:
     """Decode `--cap-add` and `--cap-drop`: `{capability}` as the engine names it."""
     name = text.strip().upper()
-    full = name if name in ("", "ALL") or name.startswith("CAP_") else f"CAP_{name}"
+    full = name if name == "ALL" or name.startswith("CAP_") else f"CAP_{name}"
     return good({"capability": full})
 
 
