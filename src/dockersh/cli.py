@@ -20,6 +20,7 @@ from dockersh.texts import language
 from dockersh.version import __version__
 
 USAGE = 2
+OWN = frozenset(("explain", "why", "help", "topics"))  # of our own commands, those that work with -c
 # What docker's own completion and plugins ask of `docker`: answered by docker alone, in silence.
 HIDDEN = frozenset(("__complete", "__completeNoDesc", "docker-cli-plugin-metadata"))
 
@@ -67,7 +68,7 @@ def run(argv: Sequence[str]) -> Outcome:
 def _way_in(chosen: argparse.Namespace, chosen_settings: Settings) -> Outcome:
     words = [word for index, word in enumerate(chosen.words) if not (index == 0 and word == "--")]
     if chosen.command is not None:
-        return Shell(chosen_settings).line(chosen.command, words)
+        return _one_line(Shell(chosen_settings), chosen.command, words)
     if words:
         if os.path.basename(words[0]) not in DOCKER:
             return _complain("cannot-explain", word=words[0])
@@ -75,10 +76,21 @@ def _way_in(chosen: argparse.Namespace, chosen_settings: Settings) -> Outcome:
     if stdin_is_terminal() and not chosen_settings.json:
         from dockersh import repl  # noqa: PLC0415  prompt_toolkit only where it is needed: 100 ms
 
-        return Outcome(repl.run(Shell(chosen_settings._replace(detail=chosen.detail or ("off" if chosen.quiet else "auto")))))
+        return Outcome(repl.run(Shell(chosen_settings), detail="off" if chosen.quiet else chosen.detail))
     from dockersh.batch import run_script  # noqa: PLC0415  for scripts only
 
     return run_script(Shell(chosen_settings))
+
+
+def _one_line(shell: Shell, line: str, words: list[str]) -> Outcome:
+    """A line for docker and the shell, or one of our own commands."""
+    if line.split(" ", 1)[0] in OWN:
+        from dockersh import builtin, config  # noqa: PLC0415  only for our own commands
+
+        found = builtin.find(line, interactive=False)
+        if found is not None:
+            return Outcome(found[0].run(builtin.Desk(shell, config.Config(config.defaults())), found[1]))
+    return shell.line(line, words)
 
 
 def settings(chosen: argparse.Namespace, lang: str) -> Settings:

@@ -44,3 +44,15 @@ def _seekable(descriptor: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def split(text: str) -> Iterator[str]:
+    """The logical lines of a text that is whole: what was typed or pasted at once."""
+    pending = ""
+    for line in text.splitlines(keepends=True):
+        pending += line
+        if not unfinished(pending.removesuffix("\n")):
+            yield pending.removesuffix("\n")
+            pending = ""
+    if pending:
+        yield pending.removesuffix("\n")

@@ -51,12 +51,20 @@ class Shell:
 
     def __init__(self, settings: Settings, env: Mapping[str, str] | None = None) -> None:
         self.settings = settings
-        self.env = dict(os.environ if env is None else env)
-        self.docker = real_docker(path=self.env.get("PATH", os.defpath))
-        self.engine: Engine = DockerEngine(self.docker, time_box(self.env)) if settings.ask_engine else NoEngine()
-        self.after = DockerEngine(self.docker, time_box(self.env, AFTER)) if settings.ask_engine else self.engine
+        self.engine: Engine = NoEngine()
+        self.after: Engine = NoEngine()
+        self.adopt(os.environ if env is None else env)
         self.seen = Seen()
+        self.drawn = ""
         self.last_failure: Failure | None = None
+
+    def adopt(self, env: Mapping[str, str]) -> None:
+        """Go on in another environment: its PATH may have another docker, its DOCKER_HOST another engine."""
+        self.env = dict(env)
+        self.docker = real_docker(path=self.env.get("PATH", os.defpath))
+        if self.settings.ask_engine:
+            self.engine = DockerEngine(self.docker, time_box(self.env))
+            self.after = DockerEngine(self.docker, time_box(self.env, AFTER))
 
     def line(self, text: str, arguments: Sequence[str] = ()) -> Outcome:
         """Explain a logical line and, unless `explain_only`, run it as `sh -c` would."""
@@ -99,7 +107,8 @@ class Shell:
         drawn = render(explanation, self._detail(explanation), style(descriptor, settings.colour, self.env))
         if settings.explain_only:
             write(sys.stdout, drawn)
-        elif drawn:
+        elif drawn and not (settings.detail == "auto" and drawn == self.drawn):  # the same again is not said again
+            self.drawn = drawn
             write(sys.stderr, drawn + "\n")  # a blank line before docker speaks
         return settings.explain_only
 

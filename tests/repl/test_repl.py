@@ -56,7 +56,8 @@ def test_cd_lasts(shell: Terminal, home: Path) -> None:
     shell.line("pwd")
     shell.expect(f"\n{home}\n")
     shell.line("cd nowhere")
-    shell.expect("cd nowhere: No such file or directory")
+    shell.expect("nowhere")
+    shell.expect(r"dockersh \[[12]\]>")
 
 
 def test_an_unfinished_line_goes_on(shell: Terminal) -> None:
@@ -90,7 +91,7 @@ def test_exit_leaves(shell: Terminal, line: str, status: int) -> None:
 
 def test_ctrl_c_in_a_command_comes_back(shell: Terminal) -> None:
     """The command ends, the shell stays."""
-    shell.line("echo up; exec cat")
+    shell.line("echo up; cat")
     shell.expect("\nup\n")
     shell.send("\x03")
     shell.expect(r"dockersh \[130\]>")
@@ -98,8 +99,8 @@ def test_ctrl_c_in_a_command_comes_back(shell: Terminal) -> None:
 
 def test_what_was_seen_often_gets_shorter(shell: Terminal) -> None:
     """The same line is full three times, then one line."""
-    for _ in range(3):
-        shell.line("docker ps")
+    for line in ("docker ps", "docker images", "docker ps", "docker images", "docker ps"):
+        shell.line(line)
         shell.expect("What will happen")
         shell.expect("from-docker")
         shell.expect("dockersh>")
@@ -141,3 +142,149 @@ def test_korean(home: Path) -> None:
         terminal.expect("설명한 뒤 실행합니다")
         terminal.line("echo 안녕")
         terminal.expect("\n안녕\n")
+
+
+def test_variables_functions_and_status_last(shell: Terminal) -> None:
+    """As in any shell: variables, export, unset, functions, $?."""
+    shell.line("greet() { echo hi $1; }; name=kim; export OUT=side")
+    shell.expect("dockersh>")
+    shell.line("greet $name; env | grep ^OUT; (exit 9)")
+    shell.expect("\nhi kim\nOUT=side\n")
+    shell.expect(r"dockersh \[9\]>")
+    shell.line("echo was $?")
+    shell.expect("\nwas 9\n")
+    shell.line("unset OUT; env | grep -c ^OUT=")
+    shell.expect("\n0\n")
+
+
+def test_ctrl_c_ends_a_loop_and_keeps_the_variables(shell: Terminal) -> None:
+    """The line ends, what the shell knew stays."""
+    shell.line("kept=yes; echo up; while :; do sleep 0.1; done")
+    shell.expect("\nup\n")
+    shell.send("\x03")
+    shell.expect(r"dockersh \[130\]>")
+    shell.line("echo $kept")
+    shell.expect("\nyes\n")
+
+
+def test_an_exported_variable_counts_for_docker(shell: Terminal) -> None:
+    """Docker is started in the shell's own world."""
+    shell.line("export PATH=/nowhere")
+    shell.expect("dockersh>")
+    shell.line("docker ps")
+    shell.expect(r"dockersh \[127\]>")
+
+
+def test_an_alias_is_kept_and_what_it_means_is_explained(shell: Terminal, home: Path) -> None:
+    """In the settings file, for the next session too."""
+    shell.line("alias dps='docker ps -a'")
+    shell.expect("dockersh>")
+    shell.line("dps -q")
+    shell.expect("docker ps")
+    shell.expect(r"\[ps\]\n\[-a\]\n\[-q\]")
+    assert 'dps = "docker ps -a"' in (home / ".config/dockersh/config.toml").read_text(encoding="utf-8")
+    shell.line("unalias dps")
+    shell.expect("dockersh>")
+    shell.line("unalias dps")
+    shell.expect("there is no alias dps")
+
+
+def test_docker_may_be_left_out_when_asked_for(shell: Terminal) -> None:
+    """`images` is `docker images` after `set implicit on`, and never before."""
+    shell.line("images")
+    shell.expect(r"dockersh \[127\]>")
+    shell.line("set implicit on")
+    shell.expect("dockersh>")
+    shell.line("images")
+    shell.expect(r"\[images\]")
+
+
+def test_settings_are_shown_changed_and_refused(shell: Terminal) -> None:
+    """One clear line for what cannot be."""
+    shell.line("set detail off")
+    shell.expect("dockersh>")
+    shell.line("set detail")
+    shell.expect("detail +off")
+    shell.line("set detail loud")
+    shell.expect("detail does not take loud")
+    shell.line("set colour red")
+    shell.expect("no setting colour")
+    shell.line("docker ps")
+    shell.expect("from-docker")
+    assert "What will happen" not in shell.text
+
+
+def test_own_commands(shell: Terminal) -> None:
+    """explain, help, topics, history; why has nothing to say yet."""
+    shell.line("explain run -it ubuntu")
+    shell.expect("docker run   makes a new container")
+    shell.expect("dockersh>")
+    shell.line("help run -p")
+    shell.expect("docker container run -p, --publish")
+    shell.expect("dockersh>")
+    shell.line("help portz")
+    shell.expect("did you mean help port")
+    shell.line("topics")
+    shell.expect("ports +publishing ports")
+    shell.line("why")
+    shell.expect("nothing failed yet")
+    shell.line("history 2")
+    shell.expect(r"\d+  why\n +\d+  history 2")
+
+
+def test_a_pasted_block_runs_line_by_line(shell: Terminal) -> None:
+    """Several lines at once, a continued one among them."""
+    shell.send("\x1b[200~echo one\ndocker ps \\\n  -a\necho two\x1b[201~\r")
+    shell.expect("\none\n")
+    shell.expect(r"\[ps\]\n\[-a\]")
+    shell.expect("\ntwo\n")
+
+
+def test_the_bar_says_what_the_word_at_the_cursor_means(shell: Terminal) -> None:
+    """Before Enter: a flag's meaning, then what is wrong."""
+    shell.send("docker run --rm")
+    shell.expect("--rm  deletes the container")
+    shell.send(" -p 99999:80 ")
+    shell.expect("✗ .*99999")
+
+
+def test_function_keys(shell: Terminal) -> None:
+    """F2 goes through the details, F3 and F4 switch, F1 shows the page of the word."""
+    shell.send("\x1bOQ")
+    shell.expect("detail: full")
+    shell.send("\x1bOS")
+    shell.expect("F4 vi")
+    shell.send("\x1bOS")
+    shell.expect("F4 emacs")
+    shell.send("docker run --rm\x1bOP")
+    shell.expect("docker container run")
+
+
+def test_tab_completes(shell: Terminal) -> None:
+    """A command, a flag."""
+    shell.send("docker netw\t")
+    shell.expect("docker network")
+
+
+def test_a_broken_settings_file_is_reported_and_survived(home: Path) -> None:
+    """With its place; the session goes on."""
+    file = home / ".config/dockersh/config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text("lang = \ntheme = 3\n", encoding="utf-8")
+    with Terminal([*DOCKERSH, "--no-engine"], environment(home), home) as terminal:
+        terminal.expect("not valid TOML.*line 1, column 8")
+        terminal.line("echo fine")
+        terminal.expect("\nfine\n")
+
+
+def test_what_was_seen_is_known_in_the_next_session(home: Path) -> None:
+    """Counts are kept; the file is the owner's alone."""
+    for session in range(4):
+        with Terminal([*DOCKERSH, "--no-engine"], environment(home), home) as terminal:
+            terminal.line("docker ps")
+            terminal.expect("from-docker")
+            assert ("What will happen" in terminal.text) == (session < 3)
+            terminal.expect("dockersh>")
+            terminal.send("\x04")
+            terminal.wait()
+    assert stat.S_IMODE((home / ".local/state/dockersh/seen.json").stat().st_mode) == 0o600

@@ -34,7 +34,7 @@ def environment(folder: Path | None = None, **more: str) -> dict[str, str]:
     path = os.pathsep.join(filter(None, (str(folder) if folder else "", os.environ["PATH"])))
     kept = {name: value for name, value in os.environ.items() if name.startswith("COV")}
     home = str(folder or "/nonexistent")
-    return {**kept, "PATH": path, "HOME": home, "LANG": "C.UTF-8", "SHELL": "/bin/sh", "PROMPT_TOOLKIT_NO_CPR": "1", **more}
+    return {**kept, "PATH": path, "HOME": home, "LANG": "C.UTF-8", "SHELL": "/bin/sh", **more}
 
 
 def run(*argv: str, env: dict[str, str], stdin: bytes | None = b"", timeout: float = 30) -> subprocess.CompletedProcess[bytes]:

@@ -18,6 +18,7 @@ from typing import Self
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?<>=]*[ -/]*[@-~]|\x1b[()][A-Z0-9]|\x1b[=>78M]|\x1b\][^\x07]*\x07")
 
+CURSOR_ASKED = b"\x1b[6n"
 
 # A line for sh that waits until the window has a size, then prints a word: docker tells the container a moment after the start.
 UNTIL_SIZE = "until [ \"$(stty size)\" = '{}' ]; do :; done; echo {}"
@@ -102,4 +103,6 @@ class Terminal:
         except OSError:  # Linux says EIO when the last program closed the terminal
             return False
         self.output += piece
+        if CURSOR_ASKED in piece:  # a terminal answers where its cursor is
+            os.write(self.master, b"\x1b[1;1R")
         return bool(piece)

@@ -1,0 +1,128 @@
+"""Built-ins that change the session: set, alias, unalias, history, clear, exit."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+from dockersh import config
+from dockersh.builtin.desk import Desk
+from dockersh.config import KEYS, UnsavedError
+
+SAVE = "--save"
+CLEAR = "\x1b[H\x1b[2J\x1b[3J"
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+
+
+def is_ours(rest: str) -> bool:
+    """Whether the words behind `set` are ours (`set detail brief`) and not the shell's (`set -e`)."""
+    first = [word for word in rest.split() if word != SAVE][:1]
+    return not first or bool(re.fullmatch(r"[a-z][a-z-]*", first[0]))
+
+
+def set_keys(desk: Desk, rest: str) -> int:
+    """`set` shows all; `set KEY` one; `set KEY VALUE` changes it for the session, with --save in the file too."""
+    save = SAVE in rest.split()
+    words = [word for word in rest.split() if word != SAVE]
+    if not words:
+        return _save_all(desk) if save else _show(desk, tuple(KEYS))
+    key = words[0]
+    if key not in KEYS:
+        return desk.complain("set.unknown-key", key=key, keys=", ".join(KEYS))
+    if len(words) == 1:
+        return _show(desk, (key,))
+    value = config.parse_value(key, " ".join(words[1:]))
+    if value is None:
+        return desk.complain("set.bad-value", key=key, value=" ".join(words[1:]), words=config.words(key))
+    desk.change(key, value)
+    return _saved(desk, {key: value}) if save else 0
+
+
+def _show(desk: Desk, keys: tuple[str, ...]) -> int:
+    for key in keys:
+        desk.say("set.row", key=key.ljust(22), value=desk.config.text(key).ljust(8), text=desk.text(f"settings.{key}"))
+    return 0
+
+
+def _save_all(desk: Desk) -> int:
+    changed = {key: value for key, value in desk.config.values.items() if value != KEYS[key].default}
+    return _saved(desk, changed)
+
+
+def _saved(desk: Desk, changes: dict[str, config.Value]) -> int:
+    try:
+        config.save(changes)
+    except UnsavedError as error:
+        return desk.complain("set.unsaved", file=config.path(), reason=str(error))
+    desk.say("set.saved", file=config.path())
+    return 0
+
+
+def alias(desk: Desk, rest: str) -> int:
+    """`alias` lists; `alias NAME` shows one; `alias NAME='LINE'` keeps one, in the settings file."""
+    name, equals, text = rest.partition("=")
+    if not equals:
+        return _list(desk, name.strip())
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        return desk.complain("alias.usage")
+    if not NAME.fullmatch(name.strip()) or not words:
+        return desk.complain("alias.usage")
+    line = words[0] if len(words) == 1 else text.strip()
+    return _keep(desk, name.strip(), line)
+
+
+def _list(desk: Desk, name: str) -> int:
+    known = desk.config.aliases
+    if name and name not in known:
+        return desk.complain("alias.unknown", name=name)
+    for one in (name,) if name else sorted(known):
+        desk.say("alias.row", name=one, line=shlex.quote(known[one]))
+    return 0
+
+
+def _keep(desk: Desk, name: str, line: str | None) -> int:
+    aliases = {key: text for key, text in desk.config.aliases.items() if key != name}
+    desk.config = desk.config._replace(aliases=aliases if line is None else {**aliases, name: line})
+    try:
+        config.save_alias(name, line)
+    except UnsavedError as error:
+        return desk.complain("set.unsaved", file=config.path(), reason=str(error))
+    return 0
+
+
+def unalias(desk: Desk, rest: str) -> int:
+    """`unalias NAME` forgets one."""
+    if rest not in desk.config.aliases:
+        return desk.complain("alias.unknown", name=rest)
+    return _keep(desk, rest, None)
+
+
+def expand(desk: Desk, line: str) -> str:
+    """The line with an alias in front replaced by what it stands for, once, as shells do."""
+    match = re.match(r"\s*([A-Za-z_][A-Za-z0-9_.-]*)(?=\s|$)", line)
+    meant = desk.config.aliases.get(match[1]) if match else None
+    return meant + line[match.end() :] if match and meant else line
+
+
+def history(desk: Desk, rest: str) -> int:
+    """`history [N]`: the last lines, the newest last."""
+    lines = desk.past()
+    first = max(0, len(lines) - int(rest)) if rest.isdecimal() else 0
+    for number, line in enumerate(lines[first:], first + 1):
+        desk.say("history.row", number=str(number).rjust(5), line=line)
+    return 0
+
+
+def clear(desk: Desk, rest: str) -> int:
+    """`clear`: an empty screen."""
+    del rest
+    desk.write(CLEAR)
+    return 0
+
+
+def leave(desk: Desk, rest: str) -> int:
+    """`exit [N]`: leave with N, else with the last status."""
+    desk.leaving = int(rest) & 255 if rest.isdecimal() else desk.status
+    return desk.leaving

@@ -1,0 +1,97 @@
+"""What the built-ins work on: the shell, the settings, and the way to show a page."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from typing import cast
+
+from dockersh import config, delegate, texts
+from dockersh.config import Config
+from dockersh.render import Detail, Style
+from dockersh.render.choose import Colour, style
+from dockersh.shell import STDOUT, Shell, write
+from dockersh.wording import values
+
+# less: leave at once when the page fits on the screen, show colours, leave the page on the screen.
+LESS = "-RXF"
+
+
+class Desk:
+    """One per session.
+
+    `status` is the last line's; `leaving` the status to leave with, once somebody said `exit`; `past` gives the history.
+    """
+
+    def __init__(self, shell: Shell, settings: Config, *, interactive: bool = False) -> None:
+        self.shell = shell
+        self.config = settings
+        self.interactive = interactive
+        self.status = 0
+        self.leaving: int | None = None
+        self.past: Callable[[], Sequence[str]] = tuple
+
+    @property
+    def lang(self) -> str:
+        """The language we speak."""
+        return self.shell.settings.lang
+
+    def style(self) -> Style:
+        """How to draw on standard output."""
+        return style(STDOUT, self.shell.settings.colour, self.shell.env)
+
+    def text(self, key: str, /, **args: str) -> str:
+        """A sentence of `builtins.toml`, filled."""
+        return texts.fill(texts.raw(self.lang, "builtins", *key.split(".")) or key, values(self.lang, args))
+
+    def say(self, key: str, /, **args: str) -> None:
+        """Print a sentence of `builtins.toml` on standard output."""
+        write(sys.stdout, self.text(key, **args) + "\n")
+
+    def write(self, text: str) -> None:
+        """Print as it stands."""
+        write(sys.stdout, text)
+
+    def complain(self, key: str, /, **args: str) -> int:
+        """Print what is wrong on standard error; 1."""
+        write(sys.stderr, self.text(key, **args) + "\n")
+        return 1
+
+    def show(self, page: str) -> int:
+        """Print a page; through the person's pager where it is longer than the terminal. Ctrl-C in it comes back here."""
+        if not self.interactive or not _longer_than_the_screen(page):
+            write(sys.stdout, page)
+            return 0
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as file:
+            file.write(page)
+            file.flush()
+            pager = self.shell.env.get("PAGER") or "less"
+            env = {"LESS": LESS, **self.shell.env}
+            outcome = delegate.run(["/bin/sh", "-c", f'{pager} "$0"', file.name], env)
+        if outcome.status == delegate.NOT_FOUND:
+            write(sys.stdout, page)
+        return 0
+
+    def change(self, key: str, value: config.Value) -> None:
+        """Change a setting for this session."""
+        self.config = self.config._replace(values={**self.config.values, key: value})
+        self.apply()
+
+    def apply(self) -> None:
+        """Let the shell follow the settings it knows."""
+        lang = str(self.config.values["lang"])
+        known = self.shell.settings
+        self.shell.settings = known._replace(
+            lang=known.lang if lang == "auto" else lang,
+            detail=cast("Detail", self.config.values["detail"]),
+            colour=cast("Colour", self.config.values["color"]),
+        )
+
+
+def _longer_than_the_screen(page: str) -> bool:
+    try:
+        return os.isatty(STDOUT) and page.count("\n") >= os.get_terminal_size(STDOUT).lines
+    except OSError:
+        return False

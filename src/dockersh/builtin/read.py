@@ -1,0 +1,156 @@
+"""Built-ins to read: a line or a code explained, help on a command, an option or a topic, the topics, the last failure."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+
+from dockersh import catalogue, texts
+from dockersh.builtin.desk import Desk
+from dockersh.catalogue import Command, Flag
+from dockersh.pipeline import Situation, explain
+from dockersh.near import nearest
+from dockersh.render import render
+from dockersh.render.cells import pad, width
+from dockersh.render.page import page
+from dockersh.shell import STDOUT
+from dockersh.syntax.words import DOCKER
+
+FINDINGS = "findings"
+TOPICS = "topics"
+WIDEST = 32  # cells of a head in a list
+
+
+def explain_line(desk: Desk, rest: str) -> int:
+    """`explain LINE` explains and runs nothing; `explain CODE` shows the page of a finding."""
+    if not rest:
+        return desk.complain("explain.usage")
+    if re.fullmatch(r"[a-z0-9-]+", rest) and texts.raw(desk.lang, f"{FINDINGS}/{rest}", "text"):
+        return desk.show(finding_page(desk, rest))
+    line = rest if _names_docker(rest) else f"docker {rest}"
+    explanation = explain(line, lang=desk.lang, engine=desk.shell.engine, situation=Situation())
+    if not explanation.commands and not explanation.findings:
+        return desk.complain("explain.nothing")
+    return desk.show(render(explanation, "full", desk.style()))
+
+
+def _names_docker(line: str) -> bool:
+    return any(re.search(rf"(^|[^\w.-]){re.escape(word)}($|[^\w.-])", line) for word in DOCKER)
+
+
+def finding_page(desk: Desk, code: str) -> str:
+    """What a finding says, in general: its sentence with its open places, what to do, the page, where it comes from."""
+    parts = [texts.raw(desk.lang, f"{FINDINGS}/{code}", key) for key in ("text", "fix", "page", "source")]
+    text, fix, long, source = (re.sub(r"(?<!\{)\{([a-z_]+)\}(?!\})", r"‹\1›", part) if part else None for part in parts)
+    body = [text, f"→ {fix}" if fix else None, long, desk.text("page.source", source=source) if source else None]
+    return page(code, "\n\n".join(part for part in body if part), desk.style())
+
+
+def why(desk: Desk, rest: str) -> int:
+    """`why`: the last failure in full."""
+    del rest
+    failure = desk.shell.last_failure
+    return desk.complain("why.nothing") if failure is None else desk.show(desk.shell.failure_text(failure, STDOUT, full=True))
+
+
+def topics(desk: Desk, rest: str) -> int:
+    """`topics`: what can be read about."""
+    del rest
+    rows = [(name, texts.raw(desk.lang, f"{TOPICS}/{name}", "title") or name) for name in topic_names()]
+    return desk.show(page(desk.text("topics.title"), "\n".join(_rows(rows)), desk.style()))
+
+
+def topic_names() -> tuple[str, ...]:
+    """The topics there are, in the order of their files."""
+    folder = os.path.join(texts.FOLDER, "en", TOPICS)
+    return tuple(sorted(name.removesuffix(".toml") for name in os.listdir(folder)))
+
+
+def help_page(desk: Desk, rest: str) -> int:
+    """`help`: our own commands and keys; `help TOPIC`, `help run`, `help run -p`, `help set`."""
+    words = [word for word in rest.split() if word not in DOCKER]
+    if not words:
+        return desk.show(_overview(desk))
+    if len(words) == 1 and texts.raw(desk.lang, f"{TOPICS}/{words[0]}", "page"):
+        return desk.show(_topic(desk, words[0]))
+    if len(words) == 1 and texts.raw(desk.lang, "builtins", "commands", words[0]):
+        return desk.show(_builtin(desk, words[0]))
+    return _docker(desk, words)
+
+
+def _overview(desk: Desk) -> str:
+    rows = [(name, texts.short(text)) for name, text in texts.load(desk.lang, "builtins").get("commands", {}).items()]
+    keys = texts.raw(desk.lang, "builtins", "keys") or ""
+    return page(desk.text("help.title"), "\n".join([*_rows(rows), "", keys]), desk.style())
+
+
+def _topic(desk: Desk, name: str) -> str:
+    title = texts.raw(desk.lang, f"{TOPICS}/{name}", "title") or name
+    return page(f"{name} · {title}", texts.raw(desk.lang, f"{TOPICS}/{name}", "page") or "", desk.style())
+
+
+def _builtin(desk: Desk, name: str) -> str:
+    text = texts.raw(desk.lang, "builtins", "commands", name) or ""
+    return page(f"{name}   {texts.short(text)}", texts.long(text), desk.style())
+
+
+def _docker(desk: Desk, words: list[str]) -> int:
+    """The page of docker's command, or of one of its options, in our words."""
+    names = [word for word in words if not word.startswith("-")]
+    command = catalogue.find(" ".join(names))
+    if command is None:
+        known = (*topic_names(), *texts.load("en", "builtins").get("commands", {}), *catalogue.spellings())
+        near = nearest(" ".join(names), known)
+        return desk.complain("help.unknown-near" if near else "help.unknown", word=" ".join(words), near=near or "")
+    option = next((word for word in words if word.startswith("-")), None)
+    if option is None:
+        return desk.show(command_page(desk, command))
+    flag = command.flags.get(option.lstrip("-")) or command.shorts.get(option.lstrip("-"))
+    if flag is None:
+        return desk.complain("help.unknown", word=" ".join(words), near="")
+    return desk.show(flag_page(desk, command, flag))
+
+
+def command_page(desk: Desk, command: Command) -> str:
+    """A command: what it does, its long form, its options or sub-commands with their short forms."""
+    text = texts.raw(desk.lang, command.stems[0], "command") or ""
+    rows = _commands(desk, command) if command.group else _flags(desk, command)
+    title = f"docker {command.name}".strip() + f"   {texts.short(text)}"
+    return page(title, "\n".join([texts.long(text), "", *_rows(rows)]).strip("\n"), desk.style())
+
+
+def _commands(desk: Desk, group: Command) -> list[tuple[str, str]]:
+    below = catalogue.children(group.name)
+    rows = [(name, _short(desk, catalogue.find(f"{group.name} {name}".strip()))) for name in below]
+    return [row for row in rows if row[1]]
+
+
+def _flags(desk: Desk, command: Command) -> list[tuple[str, str]]:
+    shown = [flag for flag in command.flags.values() if not flag.hidden]
+    return [(_spelled(flag), texts.short(flag_text(desk, command, flag))) for flag in shown]
+
+
+def flag_page(desk: Desk, command: Command, flag: Flag) -> str:
+    """An option of a command: short and long form."""
+    text = texts.fill(flag_text(desk, command, flag), {"value": flag.name.upper()})
+    return page(f"docker {command.name} {_spelled(flag)}", f"{texts.short(text)}\n\n{texts.long(text)}", desk.style())
+
+
+def flag_text(desk: Desk, command: Command, flag: Flag) -> str:
+    """The whole text of an option; empty where we have none."""
+    return texts.fill(texts.flag_text(desk.lang, command.stems, flag.name) or "", {"value": flag.name.upper()})
+
+
+def _short(desk: Desk, command: Command | None) -> str:
+    return texts.short(texts.raw(desk.lang, command.stems[0], "command") or "") if command and not command.hidden else ""
+
+
+def _spelled(flag: Flag) -> str:
+    return f"-{flag.short}, --{flag.name}" if flag.short else f"    --{flag.name}"
+
+
+def _rows(rows: list[tuple[str, str]]) -> Iterator[str]:
+    """Two columns, as far as the first fits."""
+    column = min(WIDEST, max((width(head) for head, _ in rows), default=0)) + 3
+    yield from (f"  {pad(head, column)}{text}" for head, text in rows)

@@ -1,0 +1,177 @@
+"""The person's settings: one TOML file, every key typed, a broken file survived.
+
+    $XDG_CONFIG_HOME/dockersh/config.toml     (~/.config/dockersh/config.toml)
+
+Never written unless asked (`set --save`, `alias`); what is wrong in it is reported with its place, and the defaults go on.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+Value = str | bool
+
+
+class Key(NamedTuple):
+    """One setting: its default, and the words it takes; without *words* it is true or false, with `*` any word."""
+
+    default: Value
+    words: tuple[str, ...] = ()
+
+
+ANY = ("*",)
+KEYS: Mapping[str, Key] = {
+    "lang": Key("auto", ("auto", "en", "ko")),
+    "detail": Key("auto", ("auto", "full", "brief", "off")),
+    "color": Key("auto", ("auto", "always", "never")),
+    "editing": Key("emacs", ("emacs", "vi")),
+    "multiline": Key(default=False),
+    "toolbar": Key(default=True),
+    "live": Key(default=True),
+    "complete-while-typing": Key(default=False),
+    "suggest": Key(default=True),
+    "implicit": Key(default=False),
+    "theme": Key("default", ANY),
+}
+WORDS_OF_TRUTH = {"on": True, "true": True, "yes": True, "off": False, "false": False, "no": False}
+
+
+class Problem(NamedTuple):
+    """What is wrong with the file: a key of `config.toml` texts and its arguments."""
+
+    code: str
+    args: dict[str, str]
+
+
+class Config(NamedTuple):
+    """The settings as they are, the aliases, and what was wrong with the file."""
+
+    values: Mapping[str, Value]
+    aliases: Mapping[str, str] = {}
+    problems: tuple[Problem, ...] = ()
+
+    def text(self, key: str) -> str:
+        """The value as the file and `set` write it."""
+        value = self.values[key]
+        return value if isinstance(value, str) else "true" if value else "false"
+
+
+def defaults() -> dict[str, Value]:
+    """Every key with its default."""
+    return {name: key.default for name, key in KEYS.items()}
+
+
+def path(env: Mapping[str, str] | None = None) -> str:
+    """Where the file is."""
+    env = os.environ if env is None else env
+    base = env.get("XDG_CONFIG_HOME", "")
+    base = base if base.startswith("/") else os.path.join(env.get("HOME", ""), ".config")
+    return os.path.join(base, "dockersh", "config.toml")
+
+
+def load(file: str | None = None) -> Config:
+    """Read the file; one that is not there is no problem."""
+    file = path() if file is None else file
+    try:
+        with open(file, "rb") as stream:
+            data = stream.read()
+    except FileNotFoundError:
+        return Config(defaults())
+    except OSError as error:
+        return Config(defaults(), {}, (Problem("unreadable", {"file": file, "reason": error.strerror or ""}),))
+    return _parse(data, file)
+
+
+def _parse(data: bytes, file: str) -> Config:
+    import tomllib  # noqa: PLC0415  most people have no such file
+
+    try:
+        table = tomllib.loads(data.decode())
+    except ValueError as error:  # TOMLDecodeError names line and column; bytes that are not UTF-8
+        return Config(defaults(), {}, (Problem("broken", {"file": file, "reason": str(error)}),))
+    values, problems = defaults(), []
+    for name, found in table.items():
+        if name == "alias" and isinstance(found, dict):
+            continue
+        value = _checked(name, found)
+        if value is None:
+            code = "bad-value" if name in KEYS else "unknown-key"
+            problems.append(Problem(code, {"file": file, "key": name, "value": str(found), "words": words(name)}))
+        else:
+            values[name] = value
+    aliases = table.get("alias", {})
+    kept = {str(name): text for name, text in aliases.items() if isinstance(text, str)} if isinstance(aliases, dict) else {}
+    return Config(values, kept, tuple(problems))
+
+
+def _checked(name: str, found: Any) -> Value | None:
+    key = KEYS.get(name)
+    if key is None or not isinstance(found, (str, bool)):
+        return None
+    return parse_value(name, found) if isinstance(found, str) or not key.words else None
+
+
+def parse_value(name: str, found: Value) -> Value | None:
+    """A value as typed, in the key's type; None where the key does not take it."""
+    key = KEYS[name]
+    if not key.words:
+        return found if isinstance(found, bool) else WORDS_OF_TRUTH.get(found.lower())
+    return found if isinstance(found, str) and (key.words == ANY or found in key.words) else None
+
+
+def words(name: str) -> str:
+    """What a key takes, for people: `auto, en, ko`."""
+    key = KEYS.get(name)
+    if key is None:
+        return ""
+    return ", ".join(key.words or ("true", "false")) if key.words != ANY else ""
+
+
+class UnsavedError(Exception):
+    """The file could not be changed; the message says why."""
+
+
+def save(changes: Mapping[str, Value], file: str | None = None) -> None:
+    """Write some keys, keeping everything else as it stands, comments included. Raises UnsavedError."""
+    _edit(path() if file is None else file, changes)
+
+
+def save_alias(name: str, text: str | None, file: str | None = None) -> None:
+    """Write one alias, or with None take it out. Raises UnsavedError."""
+    _edit(path() if file is None else file, {name: text}, table="alias")
+
+
+def _edit(file: str, changes: Mapping[str, Value | None], table: str | None = None) -> None:
+    """Change keys of the top level or of one table; the file is written whole or not at all."""
+    import tomlkit  # noqa: PLC0415  keeps comments and order; only for saving
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
+
+    try:
+        document = tomlkit.parse(_text(file))
+        place: Any = document if table is None else document.setdefault(table, tomlkit.table())
+        for name, value in changes.items():
+            if value is None:
+                place.pop(name, None)
+            else:
+                place[name] = value
+        _write(file, tomlkit.dumps(document))
+    except (OSError, TOMLKitError, ValueError) as error:
+        raise UnsavedError(str(getattr(error, "strerror", None) or error)) from error
+
+
+def _text(file: str) -> str:
+    try:
+        with open(file, encoding="utf-8") as stream:
+            return stream.read()
+    except FileNotFoundError:
+        return ""
+
+
+def _write(file: str, text: str) -> None:
+    os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
+    fresh = f"{file}.{os.getpid()}"
+    with open(fresh, "w", encoding="utf-8") as stream:
+        stream.write(text)
+    os.replace(fresh, file)

@@ -1,0 +1,51 @@
+"""The two lines at the bottom: what the word at the cursor means, and where docker's commands go."""
+
+from __future__ import annotations
+
+import shutil
+
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+
+from dockersh.builtin import Desk
+from dockersh.engine.watcher import Snapshot
+from dockersh.render.cells import pad, width
+from dockersh.repl.live import live
+from dockersh.wording import visible
+
+
+def bar(desk: Desk, snapshot: Snapshot | None, text: str, cursor: int) -> StyleAndTextTuples:
+    """Both lines, each as wide as the terminal; none of them where the settings say so."""
+    columns = shutil.get_terminal_size().columns
+    out: StyleAndTextTuples = []
+    if desk.config.values["live"]:
+        said = live(text, cursor, desk.lang)
+        if said is not None and said.wrong:
+            out.append(("class:bar.wrong", _cut(f"✗ {said.text}", columns)))
+        else:
+            out.append(("class:bar.live", _cut(said.text if said else "", columns)))
+    if desk.config.values["toolbar"]:
+        if out:
+            out.append(("", "\n"))
+        out.append(("class:bar", pad(_cut(_status(desk, snapshot), columns), columns)))
+    return out
+
+
+def _status(desk: Desk, snapshot: Snapshot | None) -> str:
+    settings = desk.config
+    keys = desk.text("bar.keys", detail=settings.text("detail"), editing=settings.text("editing"))
+    many = desk.text("bar.multiline") if settings.values["multiline"] else ""
+    return " " + " · ".join(part for part in (_engine(desk, snapshot), keys, many) if part)
+
+
+def _engine(desk: Desk, snapshot: Snapshot | None) -> str:
+    if snapshot is None:
+        return ""
+    if not snapshot.up:
+        return desk.text("bar.away")
+    return desk.text("bar.engine", context=visible(snapshot.context), version=snapshot.version, count=str(snapshot.running))
+
+
+def _cut(text: str, columns: int) -> str:
+    while width(text) > columns:
+        text = text[: columns - 1 - (width(text) - len(text))].rstrip()[:-1] + "…"
+    return text

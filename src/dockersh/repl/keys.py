@@ -1,0 +1,78 @@
+"""Keys: Enter, F1 to F4, and the same where a terminal sends other codes for them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from prompt_toolkit.application import run_in_terminal
+from prompt_toolkit.enums import EditingMode
+from prompt_toolkit.filters import completion_is_selected
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+
+from dockersh import syntax
+from dockersh.config import Value
+
+DETAILS = ("auto", "full", "brief", "off")
+
+
+class Keyed(Protocol):
+    """What the keys change."""
+
+    def value(self, key: str) -> Value:
+        """A setting."""
+
+    def change(self, key: str, value: Value) -> None:
+        """Change a setting for the session."""
+
+    def help_at(self, text: str, cursor: int) -> None:
+        """Show the page for the word at the cursor."""
+
+
+def bindings(keyed: Keyed) -> KeyBindings:
+    """All our keys."""
+    keys = KeyBindings()
+    _enter(keys, keyed)
+    _functions(keys, keyed)
+    return keys
+
+
+def _enter(keys: KeyBindings, keyed: Keyed) -> None:
+    """Enter runs a complete line and goes on with an unfinished one; Escape Enter always runs."""
+
+    @keys.add("enter")
+    def _run(event: KeyPressEvent) -> None:
+        buffer = event.current_buffer
+        if syntax.unfinished(buffer.text) or (keyed.value("multiline") and buffer.text.strip()):
+            buffer.insert_text("\n")
+        else:
+            buffer.validate_and_handle()
+
+    @keys.add("escape", "enter")
+    def _always(event: KeyPressEvent) -> None:
+        event.current_buffer.validate_and_handle()
+
+    @keys.add("enter", filter=completion_is_selected)
+    def _take(event: KeyPressEvent) -> None:
+        event.current_buffer.complete_state = None  # Enter on a chosen entry takes it and runs nothing
+
+
+def _functions(keys: KeyBindings, keyed: Keyed) -> None:
+    @keys.add("f1")
+    def _help(event: KeyPressEvent) -> None:
+        buffer = event.current_buffer
+        run_in_terminal(lambda: keyed.help_at(buffer.text, buffer.cursor_position))
+
+    @keys.add("f2")
+    def _detail(_event: KeyPressEvent) -> None:
+        now = str(keyed.value("detail"))
+        keyed.change("detail", DETAILS[(DETAILS.index(now) + 1) % len(DETAILS)])
+
+    @keys.add("f3")
+    def _multiline(_event: KeyPressEvent) -> None:
+        keyed.change("multiline", not keyed.value("multiline"))
+
+    @keys.add("f4")
+    def _editing(event: KeyPressEvent) -> None:
+        vi = keyed.value("editing") == "emacs"
+        keyed.change("editing", "vi" if vi else "emacs")
+        event.app.editing_mode = EditingMode.VI if vi else EditingMode.EMACS

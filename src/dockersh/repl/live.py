@@ -1,0 +1,55 @@
+"""The line above the bar: what the word at the cursor means, and whether the line is right so far."""
+
+from __future__ import annotations
+
+import functools
+from typing import NamedTuple
+
+from dockersh.pipeline import explain
+from dockersh.explanation import CommandExplanation, Finding, Part
+
+# What is still missing while a line is typed is no mistake yet.
+UNFINISHED = frozenset(["missing-argument", "flag-needs-value", "line-quote", "line-backslash", "line-syntax"])
+LONGEST = 2000  # characters; a longer line is not explained at every key
+
+
+class Live(NamedTuple):
+    """One sentence, and whether it says that something is wrong."""
+
+    text: str
+    wrong: bool = False
+
+
+@functools.lru_cache(maxsize=32)
+def live(line: str, cursor: int, lang: str) -> Live | None:
+    """What to show for a line and a cursor in it (characters); None where there is nothing to say."""
+    if len(line) > LONGEST or "docker" not in line:
+        return None
+    for command in explain(line, lang=lang).commands:
+        if command.span[0] <= cursor <= max(command.span[1], len(line.rstrip())) + 1:
+            return _of(line, command, cursor)
+    return None
+
+
+def _of(line: str, command: CommandExplanation, cursor: int) -> Live | None:
+    typing = cursor >= len(line.rstrip()) and not line.endswith(" ")
+    wrong = next((found for found in command.findings if _is_wrong(found, line, typing=typing)), None)
+    if wrong is not None:
+        return Live(wrong.text, wrong=True)
+    part = _part_at(command, cursor)
+    if part is not None and part.text:
+        return Live(f"{part.shown}  {part.text}")
+    return Live(f"docker {command.typed}  {command.text}".strip()) if command.known else None
+
+
+def _is_wrong(found: Finding, line: str, *, typing: bool) -> bool:
+    """A mistake in the word being typed may still become right."""
+    last_word = len(line.rstrip()) - len(line.rstrip().split(" ")[-1])
+    being_typed = typing and found.span is not None and found.span[1] > last_word
+    return found.severity == "error" and found.code not in UNFINISHED and not being_typed
+
+
+def _part_at(command: CommandExplanation, cursor: int) -> Part | None:
+    """The piece the cursor stands in or right behind; the last of equals, which is the one a cluster ends with."""
+    here = [part for part in command.parts if part.span[0] <= cursor <= part.span[1]]
+    return here[-1] if here else None

@@ -1,0 +1,81 @@
+"""The settings file: typed keys, a broken file survived, comments kept when something is saved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dockersh import config
+
+
+def written(tmp_path: Path, text: str) -> str:
+    """The path of a settings file with this text."""
+    file = tmp_path / "config.toml"
+    file.write_text(text, encoding="utf-8")
+    return str(file)
+
+
+def test_no_file_is_no_problem(tmp_path: Path) -> None:
+    """The defaults, and nothing to complain about; nothing is written."""
+    found = config.load(str(tmp_path / "none.toml"))
+    assert (found.values, found.problems, list(tmp_path.iterdir())) == (config.defaults(), (), [])
+
+
+def test_values_and_aliases_are_read(tmp_path: Path) -> None:
+    """Words, truth, aliases."""
+    found = config.load(written(tmp_path, 'lang = "ko"\nimplicit = true\n[alias]\ndps = "docker ps -a"\n'))
+    assert (found.values["lang"], found.values["implicit"], found.text("implicit")) == ("ko", True, "true")
+    assert (dict(found.aliases), found.problems) == ({"dps": "docker ps -a"}, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('lang = "xx"', "bad-value"),
+        ("lang = 3", "bad-value"),
+        ('implicit = "perhaps"', "bad-value"),
+        ('langg = "ko"', "unknown-key"),
+        ("lang = ", "broken"),
+        ("\udcff", "broken"),
+    ],
+)
+def test_what_is_wrong_is_said_and_the_defaults_go_on(tmp_path: Path, text: str, code: str) -> None:
+    """A bad value, an unknown key, a file that is no TOML."""
+    file = tmp_path / "config.toml"
+    file.write_bytes(text.encode("utf-8", "surrogateescape"))
+    found = config.load(str(file))
+    assert ([problem.code for problem in found.problems], found.values) == ([code], config.defaults())
+
+
+def test_a_broken_file_is_named_with_line_and_column(tmp_path: Path) -> None:
+    """The person can go there."""
+    assert "line 2, column 8" in config.load(written(tmp_path, 'lang = "ko"\ntheme =\n')).problems[0].args["reason"]
+
+
+def test_saving_keeps_comments(tmp_path: Path) -> None:
+    """Only the key changes."""
+    file = written(tmp_path, '# mine\nlang = "ko"  # at home\n\n[alias]\nx = "docker ps"\n')
+    config.save({"lang": "en", "implicit": True}, file)
+    text = Path(file).read_text(encoding="utf-8")
+    assert ("# mine" in text, 'lang = "en" # at home' in text.replace("  #", " #")) == (True, True)
+    assert config.load(file).values["implicit"] is True
+    assert dict(config.load(file).aliases) == {"x": "docker ps"}
+
+
+def test_aliases_are_saved_and_taken_out(tmp_path: Path) -> None:
+    """Any text survives."""
+    file = str(tmp_path / "deep" / "config.toml")
+    text = 'docker ps --format "{{.ID}}\\t하나"'
+    config.save_alias("dps", text, file)
+    assert config.load(file).aliases == {"dps": text}
+    config.save_alias("dps", None, file)
+    assert config.load(file).aliases == {}
+
+
+def test_a_broken_file_is_never_overwritten(tmp_path: Path) -> None:
+    """What the person wrote stays theirs."""
+    file = written(tmp_path, "lang = ")
+    with pytest.raises(config.UnsavedError):
+        config.save({"lang": "en"}, file)
+    assert Path(file).read_text(encoding="utf-8") == "lang = "
