@@ -21,6 +21,7 @@ OURS = (
     "aftermath",
     "ages",
     "bad-values",
+    "builtins",
     "complete",
     "failed",
     "findings/",
@@ -31,6 +32,7 @@ OURS = (
     "states",
     "statuses",
     "steps/",
+    "topics/",
     "values",
 )
 SHORT = 80  # cells of a short form

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dockersh import catalogue, texts
 from dockersh.builtin.desk import Desk
 from dockersh.catalogue import Command, Flag
-from dockersh.pipeline import Situation, explain
 from dockersh.near import nearest
+from dockersh.pipeline import Situation, explain
 from dockersh.render import render
 from dockersh.render.cells import pad, width
 from dockersh.render.page import page

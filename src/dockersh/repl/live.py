@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 from typing import NamedTuple
 
-from dockersh.pipeline import explain
 from dockersh.explanation import CommandExplanation, Finding, Part
+from dockersh.pipeline import explain
 
 # What is still missing while a line is typed is no mistake yet.
 UNFINISHED = frozenset(["missing-argument", "flag-needs-value", "line-quote", "line-backslash", "line-syntax"])
