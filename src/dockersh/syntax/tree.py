@@ -29,7 +29,9 @@ EXPANSIONS = frozenset(
     )
 )
 COMMENT = re.compile(r"`\s*#[^`\n]*`")  # `# a remark inside a line`: the shell makes nothing of it
-SURROGATES = re.compile(r"[\ud800-\udfff]")
+# The grammar's scanner asks C's isalnum about any character, and reads beyond its table for those above U+00FF: `{` and an
+# emoji ended the process. To the shell all of them are letters of a word, so one harmless letter stands for each.
+FOREIGN, LETTER = re.compile(r"[^\x00-\x7f]"), "é"
 # `<name>` where people mean something to fill in: read as one word, or docker would not be found behind the "redirection".
 ANGLE = re.compile(r"(?<![<\d&>])<[A-Za-z가-힣](?:[^<>\n|&;()$'\"`]*[^<>\n|&;()$'\"`\s])?>(?=[\s:/.,@='\"_-]|$)")
 CONTINUED = re.compile(r"(?<=[ \t])[`^](?=[ \t]*\n)")  # PowerShell's and cmd's sign that a line goes on
@@ -52,7 +54,7 @@ class _Source:
             clean = ANGLE.sub(lambda match: "_" * len(match[0]), clean)
         if "\n" in clean:
             clean = CONTINUED.sub("\\\\", clean)
-        clean = clean if clean.isascii() else SURROGATES.sub("\ufffd", clean)  # bytes that are not UTF-8 came as surrogates
+        clean = clean if clean.isascii() else FOREIGN.sub(LETTER, clean)
         self.data = clean.encode()
         # Where each character starts, in bytes; not needed where both are the same.
         self.starts = [] if text.isascii() else list(accumulate((len(char.encode()) for char in clean), initial=0))
