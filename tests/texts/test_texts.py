@@ -95,10 +95,8 @@ UNWORDED = frozenset(
         "checkpoint",
         "context",
         "manifest",
-        "network",
         "plugin",
         "trust",
-        "volume",
     ]
 )
 
