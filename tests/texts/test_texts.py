@@ -92,11 +92,6 @@ def catalogued() -> Iterator[tuple[str, str]]:
 UNWORDED = frozenset(
     [
         "buildx",
-        "checkpoint",
-        "context",
-        "manifest",
-        "plugin",
-        "trust",
     ]
 )
 
