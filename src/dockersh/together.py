@@ -14,7 +14,14 @@ from dockersh.values import Value
 CREATES = frozenset(("container run", "container create"))
 HEALTH = ("health-cmd", "health-interval", "health-timeout", "health-retries", "health-start-period", "health-start-interval")
 # A flag and the option of `--network name=…` that says the same.
-TWICE = (("network-alias", "alias"), ("net-alias", "alias"), ("ip", "ip"), ("ip6", "ip6"), ("link-local-ip", "link-local-ip"))
+TWICE = (
+    ("network-alias", "alias"),
+    ("net-alias", "alias"),
+    ("ip", "ip"),
+    ("ip6", "ip6"),
+    ("link-local-ip", "link-local-ip"),
+    ("mac-address", "mac-address"),
+)
 Networks = tuple[tuple[Part, Value], ...]
 
 

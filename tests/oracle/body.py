@@ -210,7 +210,7 @@ def differences(
         here, there = ours(reading), theirs(body, body["HostConfig"])
         if here != there:
             yield f"{name}: we read {here}, the client sent {there}"
-    if environment(reading, home) != (body.get("Env") or []):
+    if sorted(environment(reading, home)) != sorted(body.get("Env") or []):
         yield f"env: we read {environment(reading, home)}, the client sent {body.get('Env')}"
     named = _last_text(reading, "name")
     if named != query.get("name", ""):

@@ -60,6 +60,8 @@ def ours(text: str) -> tuple[Invocation, list[Finding], list[Any]]:
 
 
 def _by_engine(one: Finding) -> bool:
+    if one.code == "published-on-shared-network":
+        return True
     why = one.args.get("why")
     return isinstance(why, Say) and why.key in BY_ENGINE
 

@@ -9,6 +9,7 @@ Source: docker/cli cli/command/container/opts.go, opts/throttledevice.go, opts/w
 
 from __future__ import annotations
 
+import posixpath
 import re
 
 from dockersh.values.quantities import rate
@@ -36,7 +37,8 @@ def device(text: str) -> Value | Bad:
     mode = pieces.pop() if len(pieces) == 3 or (len(pieces) == 2 and _is_mode(pieces[1])) else "rwm"
     if not _is_mode(mode):
         return bad("device-mode", value=mode)
-    host, inside = pieces[0], pieces[-1]
+    host, inside = pieces[0], posixpath.normpath(pieces[-1]) if pieces[-1] else ""
+    host = inside if len(pieces) == 1 else host
     if not inside.startswith("/"):
         return bad("device-path", value=inside)
     return good({"host": host, "container": inside, "permissions": mode}, "device", host=host, container=inside)

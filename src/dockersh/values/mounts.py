@@ -171,6 +171,8 @@ def _mount(fields: dict[str, str], text: str) -> Mount | Bad:
         if kind != prefix and any(key.startswith(f"{prefix}-") for key in fields):
             return bad("mount-mixed", value=f"{prefix}-*", type=kind)
     readonly = fields.get("readonly", "false") in ("true", "1", "t", "T", "TRUE", "True")
+    if fields.get("bind-recursive") == "readonly" and not readonly:
+        return bad("mount-value", value="readonly", key="bind-recursive")
     options = tuple(f"{key}={value}" for key, value in fields.items() if "-" in key)
     return Mount(kind, fields.get("source"), fields["target"], readonly, options)
 
