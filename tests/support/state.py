@@ -19,7 +19,7 @@ def image(reference: str, **facts: Any) -> Image:
         facts.get("size", 2_000_000),
         NOW - facts.get("days", 21) * DAY,
         "linux",
-        "amd64",
+        facts.get("architecture", "amd64"),
         tuple(facts.get("entrypoint", ())),
         tuple(facts.get("command", ("/bin/sh",))),
         tuple(facts.get("exposed", ())),
@@ -80,7 +80,7 @@ class WrittenEngine:
         self.networks = {name: network(name, **facts) for name, facts in {**PREDEFINED, **table.get("networks", {})}.items()}
         self.contexts = table.get("contexts", ["default"])
         self.paths = table.get("paths", {})
-        self.listeners = frozenset(table.get("listeners", ()))
+        self.listeners = frozenset(("0.0.0.0", port) for port in table.get("listeners", ()))
         self.version = table.get("version", "28.2.2")
         self.machine = Machine(table.get("cpus", 4), table.get("memory", 8_000_000_000), "linux", "x86_64")
         self.events = tuple(Event(**one) for one in table.get("events", ()))

@@ -202,6 +202,7 @@ def stocked() -> Iterator[WrittenEngine]:
         yield WrittenEngine(table)
     yield WrittenEngine({"volumes": {"data": {}}, "networks": networks, "contexts": contexts, "version": "20.10.24"})
     yield WrittenEngine({"images": {"nginx": {}, "mine:1": {}}, "contexts": ["default", "far"]})
+    yield WrittenEngine({"images": {"nginx": {}}, "paths": {"/gone": "missing"}, "listeners": [81], "volumes": {"data": {}}})
 
 
 BROKEN = (
@@ -239,7 +240,7 @@ def said_keys(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 # Said by other parts: the renderers' labels, and what tests of their own look for.
-ELSEWHERE = {"labels.steps", "labels.mind", "labels.leave", "labels.after", "labels.address", "labels.result", "labels.asks"}
+ELSEWHERE = {f"labels.{name}" for name in ("steps", "mind", "leave", "after", "address", "result", "asks", "restart")}
 
 
 @pytest.mark.parametrize("stem", ["ages.", "findings/", "labels.", "notes.", "states.", "steps/"])

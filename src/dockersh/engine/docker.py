@@ -44,7 +44,7 @@ class DockerEngine:
         for question, process in running:
             state = self._collect(question, process, deadline, state)
         for question in questions:
-            if question.kind in ask.HERE and state.up and state.local:
+            if question.kind in ask.HERE and state.up:
                 state = ask.look(question.kind, question.about, state)
         return state
 

@@ -117,6 +117,7 @@ class Machine(NamedTuple):
     memory: int
     os: str
     architecture: str
+    name: str = ""
 
 
 class Event(NamedTuple):
@@ -153,7 +154,7 @@ class State(NamedTuple):
     lists: Mapping[str, tuple[Listed, ...]] = {}
     host: Machine | None = None
     paths: Mapping[str, str] = {}
-    listeners: frozenset[int] = frozenset()
+    listeners: frozenset[tuple[str, int]] = frozenset()
     events: tuple[Event, ...] = ()
 
     def image(self, reference: str) -> Image | Literal[False] | None:
@@ -176,11 +177,6 @@ class State(NamedTuple):
         """The names of a kind of object, where they were asked for."""
         listed = (one.name for one in self.lists.get(kind, ()) if one.name)
         return (*listed, *(one.name for one in self.names.get((kind,), ())))
-
-    @property
-    def local(self) -> bool:
-        """Whether the engine is on this machine: its paths and ports are ours."""
-        return self.endpoint.startswith("unix://")
 
     @property
     def up(self) -> bool:

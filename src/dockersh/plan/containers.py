@@ -110,6 +110,7 @@ def plan_exec(request: Request, state: State) -> Plan:
     findings = plan.findings
     if terminal and request.stdin_is_terminal is False:
         findings = (*findings, finding("not-a-terminal", "error", request.invocation.flags("tty")[-1].span))
+        plan = Plan(tuple(step("exec", "no", "refused") for _ in plan.steps))
     return plan._replace(notes=(note("leave", "leave-exec", name=_first(request)),), findings=findings)
 
 
@@ -132,7 +133,13 @@ def _stop(request: Request, part: Part, held: Container) -> tuple[tuple[Step, ..
     if not held.running:
         return (_nothing_to_stop(held),), ()
     stop = step("stop", "yes", _patience(request), name=held.name, seconds=_seconds(request))
-    return (stop.moves(held.status, "exited"), *auto_removal(held)), ()
+    return (*_thaw(held), stop.moves("running", "exited"), *auto_removal(held)), ()
+
+
+def _thaw(held: Container) -> tuple[Step, ...]:
+    """A frozen process cannot hear that it should end: the engine lets it go on first."""
+    thaws = step("unpause", "yes", "to-end", name=held.name).moves("paused", "running")
+    return (thaws,) if held.status == "paused" else ()
 
 
 def _nothing_to_stop(held: Container) -> Step:
@@ -163,7 +170,7 @@ def _restart(request: Request, part: Part, held: Container) -> tuple[tuple[Step,
     same_as = f"docker stop {held.name}"
     stop = step("stop", "yes", _patience(request), same_as, name=held.name, seconds=_seconds(request))
     start = step("start", "yes", "after-stop", f"docker start {held.name}", name=held.name, command=" ".join(held.command))
-    return (stop.moves(held.status, "exited"), start.moves("exited", "running")), ()
+    return (*_thaw(held), stop.moves("running", "exited"), start.moves("exited", "running")), ()
 
 
 def plan_rm(request: Request, state: State) -> Plan:

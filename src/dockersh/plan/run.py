@@ -9,7 +9,7 @@ from __future__ import annotations
 from dockersh.engine import Image, Question, State
 from dockersh.finding import Finding, Say, finding
 from dockersh.invocation import Invocation
-from dockersh.plan import foresee, longhand
+from dockersh.plan import foresee, longhand, mounting, surroundings
 from dockersh.plan.ages import age
 from dockersh.plan.step import Plan, Request, Step, note, step, unknown
 from dockersh.values.images import FULL_ID, Reference, parse
@@ -31,16 +31,16 @@ def questions(request: Request) -> tuple[Question, ...]:
     wanted = [port for port in foresee.published(invocation) if port.host_port and "-" not in port.host_port]
     if wanted and invocation.name == "container run":
         asked.append(Question("publishers", tuple(sorted({f"{port.host_port}/{port.protocol}" for port in wanted}))))
-    return tuple(asked)
+    return tuple(dict.fromkeys((*asked, *mounting.questions(request), *surroundings.questions(request))))
 
 
 def plan_run(request: Request, state: State) -> Plan:
     """The steps of `docker run`."""
     created, findings = _create_steps(request, state)
-    if any(one.will == "no" and one.step != "pull" for one in created) or _pull_fails(created):
+    if any(one.will == "no" and one.step == "create" for one in created) or _pull_fails(created):
         return Plan((*created, *_not_reached(request)), _notes(request, state), findings)
-    clashes = foresee.port_clashes(request, state)
-    steps = (*created, *_attach(request), _start(request, state, clashes), *_removal(request))
+    clashes = (*foresee.port_clashes(request, state), *surroundings.at_start(request, state))
+    steps = (*created, *_attach(request), _start(request, state, clashes), *_removal(request, state, clashes))
     return Plan(steps, _notes(request, state), (*findings, *clashes, *_habits(request, state)))
 
 
@@ -51,7 +51,11 @@ def plan_create(request: Request, state: State) -> Plan:
 
 
 def _create_steps(request: Request, state: State) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
-    findings = (*foresee.refusals(request), *foresee.name_in_use(request, state, _name(request)))
+    image = state.images.get(_image_word(request) or "")
+    refusals = (*foresee.refusals(request), *foresee.name_in_use(request, state, _name(request)))
+    minded = (*mounting.findings(request, state), *surroundings.emulated(request, state))
+    findings = (*refusals, *(one for one in minded if one.severity == "error"), *surroundings.at_create(request, state, image))
+    minded = tuple(one for one in minded if one.severity != "error")
     pull = _pull(request, state)
     if _pull_fails((pull,)):
         where = request.invocation.arguments("IMAGE")[0].span
@@ -61,7 +65,7 @@ def _create_steps(request: Request, state: State) -> tuple[tuple[Step, ...], tup
         if _pull_fails((pull,)):
             blocker = "not-reached"
         return (pull, step("create", "no", blocker, name=_shown_name(request))), findings
-    return (pull, _create(request)), ()
+    return (pull, *mounting.steps(request, state, image), _create(request)), minded
 
 
 def _pull_fails(steps: tuple[Step, ...]) -> bool:
@@ -88,11 +92,18 @@ def _pull(request: Request, state: State) -> Step:
     if found is False:
         return step("pull", "maybe", unknown(state), same_as, **shown)
     if isinstance(found, Image):
-        here = step("pull", "no", "image-present", size=human_size(found.size), age=age(request.now, found.created), **shown)
-        return here.moves("present", "present")
+        return _pull_present(request, found, same_as, image)
     if policy == "never":
         return step("pull", "no", "never-and-missing", **shown)
     return step("pull", "yes", "image-missing", same_as, registry=_registry(image), **shown).moves("absent", "present")
+
+
+def _pull_present(request: Request, found: Image, same_as: str, image: str) -> Step:
+    if surroundings.other_platform(request, found):
+        other = f"{found.os}/{found.architecture}"
+        return step("pull", "yes", "other-platform", same_as, image=image, platform=other).moves("present", "present")
+    here = step("pull", "no", "image-present", image=image, size=human_size(found.size), age=age(request.now, found.created))
+    return here.moves("present", "present")
 
 
 def _registry(image: str) -> str:
@@ -111,7 +122,8 @@ def _attach(request: Request) -> tuple[Step, ...]:
 def _start(request: Request, state: State, clashes: tuple[Finding, ...]) -> Step:
     same_as = longhand.start(request, _shown_name(request))
     if clashes:
-        return step("start", "no", "port-in-use", same_as, port=clashes[0].args["port"]).moves("created", None)
+        reason = clashes[0].code if "port" in clashes[0].args else "not-possible"
+        return step("start", "no", reason, same_as, port=clashes[0].args.get("port", "")).moves("created", "created")
     process = _process(request, state)
     reason = "runs-detached" if request.invocation.on("detach") else "runs"
     if process is None:
@@ -132,10 +144,16 @@ def _process(request: Request, state: State) -> str | None:
     return " ".join((*image.entrypoint, *(words or image.command))) or None
 
 
-def _removal(request: Request) -> tuple[Step, ...]:
+def _removal(request: Request, state: State, clashes: tuple[Finding, ...]) -> tuple[Step, ...]:
     if not request.invocation.on("rm"):
         return ()
-    return (step("remove", "yes", "when-it-ends", f"docker rm -v {_shown_name(request)}").moves("exited", "absent"),)
+    if clashes:  # an engine since 28 and 20.10 alike: what did not start is gone at once
+        return (step("remove", "yes", "not-started").moves("created", "absent"),)
+    same_as = f"docker rm -v {_shown_name(request)}"
+    gone = step("remove", "yes", "when-it-ends", same_as).moves("exited", "absent")
+    count = mounting.anonymous(request, state.images.get(_image_word(request) or ""))
+    volumes = step("remove-volume", "yes", "with-it", same_as, count=str(count)).moves("present", "absent")
+    return (gone, volumes) if count else (gone,)
 
 
 def _not_reached(request: Request) -> tuple[Step, ...]:
@@ -146,10 +164,16 @@ def _not_reached(request: Request) -> tuple[Step, ...]:
 def _notes(request: Request, state: State) -> tuple[tuple[str, Say], ...]:
     invocation, name = request.invocation, _shown_name(request)
     if invocation.on("detach"):
-        return (*_address(invocation), note("after", "runs-in-background", name=name))
+        return (*_address(invocation), *_restarts(invocation), note("after", "runs-in-background", name=name))
     leave = _leave(request, state, name)
     after = note("after", "removed" if invocation.on("rm") else _stays(request), name=name)
-    return (*_address(invocation), leave, after)
+    return (*_address(invocation), *_restarts(invocation), leave, after)
+
+
+def _restarts(invocation: Invocation) -> tuple[tuple[str, Say], ...]:
+    """When the engine starts it again by itself."""
+    policy = (invocation.value("restart") or "no").partition(":")[0]
+    return (note("restart", f"restart-{policy}"),) if policy in ("always", "unless-stopped", "on-failure") else ()
 
 
 def _address(invocation: Invocation) -> tuple[tuple[str, Say], ...]:

@@ -8,7 +8,9 @@ from dockersh.engine.questions.question import About, Ask, rows
 from dockersh.engine.state import Event, Machine, State
 
 LISTENING = "0A"
+HOST = "{{.NCPU}} {{.MemTotal}} {{.OSType}} {{.Architecture}} {{.Name}}"
 SOCKETS = ("/proc/net/tcp", "/proc/net/tcp6")
+ANY = "0.0.0.0"  # noqa: S104  compared with, not listened on
 
 
 def _read_version(_about: About, output: str, state: State) -> State:
@@ -20,8 +22,8 @@ def _read_endpoint(_about: About, output: str, state: State) -> State:
 
 
 def _read_host(_about: About, output: str, state: State) -> State:
-    cpus, memory, system, architecture = output.split()
-    return state._replace(host=Machine(int(cpus), int(memory), system, architecture))
+    cpus, memory, system, architecture, name = output.split()
+    return state._replace(host=Machine(int(cpus), int(memory), system, architecture, name))
 
 
 def _read_events(_about: About, output: str, state: State) -> State:
@@ -39,13 +41,15 @@ def _events(about: About) -> tuple[str, ...]:
 ASKS: dict[str, Ask] = {
     "version": Ask(lambda about: ("version", "--format", "{{.Server.Version}}"), _read_version),
     "endpoint": Ask(lambda about: ("context", "inspect", "--format", "{{.Endpoints.docker.Host}}"), _read_endpoint),
-    "host": Ask(lambda about: ("info", "--format", "{{.NCPU}} {{.MemTotal}} {{.OSType}} {{.Architecture}}"), _read_host),
+    "host": Ask(lambda about: ("info", "--format", HOST), _read_host),
     "events": Ask(_events, _read_events),
 }
 
 
 def look(kind: str, about: About, state: State) -> State:
     """`paths`: what is at these paths of this machine; `listeners`: the TCP ports something listens on. Starts no process."""
+    if state.host is None or state.host.name != os.uname().nodename or not state.endpoint.startswith("unix://"):
+        return state  # the engine sees another machine than we do: a remote one, a virtual one, or we are in a container
     if kind == "paths":
         return state._replace(paths={path: _what_is_at(path) for path in about})
     return state._replace(listeners=frozenset(port for path in SOCKETS for port in _listening(path)))
@@ -57,10 +61,18 @@ def _what_is_at(path: str) -> str:
     return "file" if os.path.lexists(path) else "missing"
 
 
-def _listening(path: str) -> list[int]:
+def _listening(path: str) -> list[tuple[str, int]]:
     try:
         with open(path, encoding="ascii") as file:
             lines = [line.split() for line in file.readlines()[1:]]
     except OSError:
         return []
-    return [int(words[1].rpartition(":")[2], 16) for words in lines if words[3] == LISTENING]
+    pairs = (words[1].split(":") for words in lines if words[3] == LISTENING)
+    return [(_address(address), int(port, 16)) for address, port in pairs]
+
+
+def _address(text: str) -> str:
+    """`0100007F` → 127.0.0.1; any address of IPv6 that is not all zeros stays as it is written there."""
+    if not text.strip("0"):
+        return ANY
+    return ".".join(str(int(text[at : at + 2], 16)) for at in (6, 4, 2, 0)) if len(text) == 8 else text
