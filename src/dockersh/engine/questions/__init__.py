@@ -7,7 +7,7 @@ from dockersh.engine.questions.machine import look
 from dockersh.engine.questions.question import Ask, Kind, Question, seconds
 from dockersh.engine.state import State
 
-__all__ = ["HERE", "Kind", "Question", "command", "look", "read", "seconds"]
+__all__ = ["ASKS", "HERE", "Kind", "Question", "command", "look", "read", "seconds"]
 
 ASKS: dict[str, Ask] = {**machine.ASKS, **containers.ASKS, **objects.ASKS, **lists.ASKS}
 # Answered by looking at this machine, which says something of the engine's only where the engine is local.

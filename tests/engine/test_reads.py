@@ -1,0 +1,72 @@
+"""Explaining only reads: every docker command that a question becomes, for every scenario and every line of the texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dockersh import Situation, explain
+from dockersh.engine import DockerEngine, Question, State
+from dockersh.engine.questions import ASKS, HERE, command
+from support.programs import script
+from support.state import NOW, WrittenEngine
+
+HERE_FOLDER = Path(__file__).parent
+FILES = sorted((HERE_FOLDER / "scenarios").glob("*.txt"))
+SCENARIOS = [line.partition("|")[2].strip() for path in FILES for line in path.read_text("utf-8").splitlines() if "|" in line]
+TEXTS = sorted((HERE_FOLDER.parent / "texts" / "lines").glob("*.txt"))
+LINES = [f"docker {line}" for line in SCENARIOS] + [line for path in TEXTS for line in path.read_text("utf-8").splitlines()]
+# The client's commands that change nothing, on the engine or in its own files.
+READS = {
+    *((kind, verb) for kind in ("container", "image", "volume", "network", "context") for verb in ("ls", "inspect")),
+    ("version", "--format"),
+    ("info", "--format"),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(set(ASKS) - {"names"}))
+def test_every_question_is_a_read(kind: Any) -> None:
+    """By its first two words; what it is about never stands where a command or a flag could."""
+    about = "containers" if kind == "list" else "--privileged"
+    words = command(Question(kind, (about,)))
+    assert words[:2] in READS
+    assert about not in words or words[words.index(about) - 1] == "--"
+
+
+def test_what_explaining_runs(tmp_path: Path) -> None:
+    """Recorded by a docker that writes down its words: reads, and nothing else."""
+    record = tmp_path / "asked"
+    docker = script(tmp_path / "docker", f'echo "$1 $2" >> {record}')
+    for line in dict.fromkeys(LINES):
+        explain(line, engine=DockerEngine(str(docker), time_box=20))
+    asked = {tuple(line.split()) for line in record.read_text("utf-8").splitlines()}
+    assert asked <= READS
+    assert len(asked) >= 10
+
+
+class Counting(WrittenEngine):
+    """Counts the rounds."""
+
+    rounds = 0
+
+    def ask(self, questions: tuple[Question, ...], options: tuple[str, ...] = (), env: dict[str, str] | None = None) -> State:
+        """One round more."""
+        self.rounds += 1
+        return super().ask(questions, options, env)
+
+
+@pytest.mark.parametrize("line", dict.fromkeys(LINES))
+def test_two_rounds_at_most(line: str) -> None:
+    """Where nothing that is named is there, which is when most is asked; lists are asked for by prune and contexts only."""
+    engine = Counting({})
+    explain(line, engine=engine, situation=Situation(stdin_is_terminal=False, now=NOW))
+    assert engine.rounds <= 2
+    lists = {question.kind for question in engine.asked if question.kind == "list"}
+    assert not lists or "prune" in line or "context" in line
+
+
+def test_this_machine_is_looked_at_only_for_its_own_engine() -> None:
+    """Paths and ports are not asked of docker."""
+    assert {"paths", "listeners"} == HERE
