@@ -12,6 +12,8 @@ from dockersh.plan.containers import literals
 from dockersh.plan.foresee import no_such
 from dockersh.plan.step import Plan, Request, Step, missing, note, step, unchecked
 
+PREDEFINED = frozenset(("bridge", "host", "none"))  # nobody removes these, so nobody need be asked who is on them
+
 
 def ask_create(request: Request) -> tuple[Question, ...]:
     """Is there one of that name."""
@@ -38,7 +40,7 @@ def ask_rm(request: Request) -> tuple[Question, ...]:
     names = literals(request, "NETWORK")
     if not names:
         return (Question("version"),)
-    return (Question("networks", names), *(Question("network-users", (name,)) for name in names))
+    return (Question("networks", names), *(Question("network-users", (name,)) for name in names if name not in PREDEFINED))
 
 
 def plan_rm(request: Request, state: State) -> Plan:
