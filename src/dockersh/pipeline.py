@@ -93,9 +93,9 @@ class _Pipeline:
         if not asked or self.changed or self.silent or elsewhere:
             return State("off")
         state = self.engine.ask(asked, global_options(request.invocation), assignments(call))
-        if state.up and (more := second_questions(state)):
+        if state.up and (more := second_questions(request, state)):
             second = self.engine.ask(more, global_options(request.invocation), assignments(call))
-            state = state._replace(names={**state.names, **second.names})
+            state = state._replace(names={**state.names, **second.names}, publishers=(*state.publishers, *second.publishers))
         self.silent = state.status == "silent"
         if state.status == "denied" and call.before:
             return State("off")  # sudo may well be allowed to

@@ -17,7 +17,7 @@ from dockersh import syntax
 from dockersh.engine import DockerEngine
 from dockersh.invocation import read
 from dockersh.pieces import decode_all
-from dockersh.plan import Plan, Request, Step, plan, questions
+from dockersh.plan import Plan, Request, Step, plan, questions, second_questions
 from support.private_engine import PrivateEngine
 
 UP = "run -d --name web busybox sleep 600"
@@ -106,6 +106,9 @@ def foretell(line: str) -> Foretold:
     invocation = invocation._replace(findings=(*invocation.findings, *bad))
     request = Request(line, invocation, time.time(), stdin_is_terminal=False)
     state = DockerEngine("docker", time_box=20).ask(questions(request))
+    if more := second_questions(request, state):
+        second = DockerEngine("docker", time_box=20).ask(more)
+        state = state._replace(names=second.names, publishers=(*state.publishers, *second.publishers))
     made = plan(request, state)
     errors = [found.code for found in (*invocation.findings, *made.findings) if found.severity == "error"]
     return Foretold(made, errors, invocation.value("name"))

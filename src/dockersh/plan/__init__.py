@@ -94,11 +94,11 @@ def questions(request: Request) -> tuple[Question, ...]:
     return planner.questions(request) if planner else ()
 
 
-def second_questions(state: State) -> tuple[Question, ...]:
-    """The second and last round: where a name is missing, which ones are there, to offer the nearest."""
+def second_questions(request: Request, state: State) -> tuple[Question, ...]:
+    """The second and last round: which names there are, where one is missing; who has the ports of what is to start again."""
     held = {"containers": state.containers, "images": state.images, "volumes": state.volumes, "networks": state.networks}
     wanted = (kind for kind, found in held.items() if None in found.values() and not state.named(kind))
-    return tuple(Question("names", (kind,)) for kind in wanted)
+    return (*(Question("names", (kind,)) for kind in wanted), *containers.ask_ports(request, state))
 
 
 def plan(request: Request, state: State) -> Plan:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dockersh.engine import Container, Question, State
 from dockersh.finding import Finding, finding
 from dockersh.invocation import Part
-from dockersh.plan.foresee import no_such, status
+from dockersh.plan.foresee import bound_elsewhere, no_such, status
 from dockersh.plan.step import Plan, Request, Step, missing, note, step, unchecked, unknown
 
 # For one container: its steps and findings. The container is None when the engine has none of that name.
@@ -52,7 +52,7 @@ def each(request: Request, state: State, verb: str, one: PerContainer) -> Plan:
 
 def plan_start(request: Request, state: State) -> Plan:
     """`docker start`: runs what is there again; the terminal is joined only with -a or -i."""
-    plan = each(request, state, "start", _start)
+    plan = each(request, state, "start", lambda request, part, held: _start(request, part, held, state.publishers))
     attaches = request.invocation.on("attach") or request.invocation.on("interactive")
     name = _first(request)
     if attaches:
@@ -62,7 +62,18 @@ def plan_start(request: Request, state: State) -> Plan:
     return plan._replace(notes=(note("after", "started-in-background", name=name),))
 
 
-def _start(request: Request, part: Part, held: Container) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
+def ask_ports(request: Request, state: State) -> tuple[Question, ...]:
+    """Who has the host ports that the containers to start again ask for; known only when the containers are."""
+    if request.invocation.name != "container start":
+        return ()
+    again = (held for held in state.containers.values() if held and not held.running)
+    wanted = sorted({f"{bind.host_port}/{bind.protocol}" for held in again for bind in held.ports})
+    return (Question("publishers", tuple(wanted)),) if wanted else ()
+
+
+def _start(
+    request: Request, part: Part, held: Container, publishers: tuple[Container, ...]
+) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
     attaches = request.invocation.on("attach") or request.invocation.on("interactive")
     steps: list[Step] = []
     if attaches:
@@ -72,6 +83,10 @@ def _start(request: Request, part: Part, held: Container) -> tuple[tuple[Step, .
     elif held.status == "paused":
         steps.append(step("start", "no", "paused", name=held.name).moves("paused", "paused"))
         return tuple(steps), (finding("container-paused", "error", part.span, name=held.name),)
+    elif taken := bound_elsewhere(held, publishers):
+        port, holder = taken
+        steps.append(step("start", "no", "bound-elsewhere", port=port, name=held.name).moves(held.status, held.status))
+        return tuple(steps), (finding("port-in-use", "error", part.span, port=port, container=holder.name),)
     else:
         steps.append(_again(held))
     return tuple(steps), ()

@@ -106,6 +106,16 @@ def network(invocation: Invocation) -> str:
     return invocation.value("network") or invocation.value("net") or ""
 
 
+def bound_elsewhere(container: Container, publishers: tuple[Container, ...]) -> tuple[str, Container] | None:
+    """The first host port that a container asks for whenever it starts, and the other one that has it now."""
+    others = tuple(one for one in publishers if one.name != container.name)
+    for bind in container.ports:
+        port = Port(bind.host_ip, str(bind.host_port), str(bind.container_port), bind.protocol)
+        if holder := _holder(port, others):
+            return str(bind.host_port), holder
+    return None
+
+
 def _holder(port: Port, publishers: tuple[Container, ...]) -> Container | None:
     for container in publishers:
         for bind in container.ports:
