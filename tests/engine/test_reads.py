@@ -23,6 +23,7 @@ READS = {
     *((kind, verb) for kind in ("container", "image", "volume", "network", "context") for verb in ("ls", "inspect")),
     ("version", "--format"),
     ("info", "--format"),
+    ("events", "--since"),
 }
 
 
@@ -30,9 +31,9 @@ READS = {
 def test_every_question_is_a_read(kind: Any) -> None:
     """By its first two words; what it is about never stands where a command or a flag could."""
     about = "containers" if kind == "list" else "--privileged"
-    words = command(Question(kind, (about,)))
+    words = command(Question(kind, (about, about)))
     assert words[:2] in READS
-    assert about not in words or words[words.index(about) - 1] == "--"
+    assert about not in words or words[words.index(about) - 1] in ("--", "--since")
 
 
 def test_what_explaining_runs(tmp_path: Path) -> None:
