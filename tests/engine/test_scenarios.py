@@ -61,6 +61,17 @@ UNHEARD = frozenset(
 CHANGES_IMAGES = ("rmi", "pull", "tag", "commit", "image prune", "import", "system prune")
 
 
+# Containers first, since they keep the rest.
+CLEAN = """
+clean() { ids=$($1); [ -z "$ids" ] || $2 $ids; }
+clean 'docker ps -aq' 'docker rm -fv'
+clean 'docker volume ls -q' 'docker volume rm -f' &
+clean 'docker network ls -q --filter type=custom' 'docker network rm' &
+[ ! -d "$DOCKER_CONFIG/contexts" ] || docker context rm -f far &
+wait
+"""
+
+
 class Event(NamedTuple):
     """What the engine told: `container`, `create`, the thing's name."""
 
@@ -90,12 +101,7 @@ def bare(stocked: PrivateEngine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pr
     for name, value in stocked.env().items():
         monkeypatch.setenv(name, value)
     yield stocked
-    script = 'ids=$(docker ps -aq); [ -z "$ids" ] || docker rm -fv $ids; ids=$(docker volume ls -q); [ -z "$ids" ] ||'
-    script += (
-        ' docker volume rm -f $ids; ids=$(docker network ls -q --filter type=custom); [ -z "$ids" ] || docker network rm $ids'
-    )
-    script += "; docker context rm -f far"
-    subprocess.run(["/bin/sh", "-c", script], capture_output=True, check=False)
+    subprocess.run(["/bin/sh", "-c", CLEAN], capture_output=True, check=False)
 
 
 def foretell(line: str) -> Foretold:
