@@ -157,9 +157,10 @@ def test_ctrl_z_and_fg(tmp_path: Path) -> None:
         terminal.expect("started\n")
         terminal.send("\x1a")
         terminal.expect(r"Stopped.*\n.*bash> ")
+        time.sleep(0.5)  # bash throws away what is typed while it takes the terminal back
         terminal.line("fg")
         terminal.expect("docker run x'\n")
-        time.sleep(0.3)  # bash gives the terminal back a moment later
+        time.sleep(0.5)  # bash gives the terminal back a moment later
         terminal.line("hello")
         terminal.expect("got hello")
         terminal.expect("bash> ")
