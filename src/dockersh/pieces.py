@@ -107,7 +107,8 @@ def _flag_text(lang: str, invocation: Invocation, part: Part, value: Value | Non
         return label(lang, "help"), "catalogue"
     text = _stems_text(lang, invocation, part)
     if text is None:
-        return "", "none"
+        own = visible(invocation.help.get(part.name or "", ""))
+        return own, "help" if own else "none"
     worded = texts.fill(texts.short(text), {"value": visible(shown) if shown else flag.name.upper()})
     if flag.type == "bool" and part.value is not None and not _is_true(part.value):
         return sentence(lang, Say("labels.switched-off", {"text": worded})), "catalogue"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os.path
 import time
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dockersh import syntax, texts
 from dockersh.advice import advise
@@ -24,6 +24,11 @@ from dockersh.secrets import mask_line
 from dockersh.syntax import Call, Line, Span
 from dockersh.wording import finding_fix, finding_text, label, sentence, visible
 
+if TYPE_CHECKING:
+    from dockersh.catalogue.installed import Help
+
+MOST_WORDS = 3  # that name a command: `docker buildx imagetools create`
+
 
 class Situation(NamedTuple):
     """Where the line will run. *stdin_is_terminal* None: nobody knows. *now* in seconds since 1970; None: the clock."""
@@ -32,13 +37,21 @@ class Situation(NamedTuple):
     now: float | None = None
 
 
-def explain(line: str, *, lang: str = "en", engine: Engine | None = None, situation: Situation | None = None) -> Explanation:
+def explain(
+    line: str,
+    *,
+    lang: str = "en",
+    engine: Engine | None = None,
+    situation: Situation | None = None,
+    help: Help | None = None,  # noqa: A002  the word people look for
+) -> Explanation:
     """Explain every docker invocation of one logical line. Prints nothing, runs nothing, never raises for bad input.
 
-    `engine` answers questions about what is there (default: nobody is asked); `lang` is `en` or `ko`.
+    `engine` answers questions about what is there (default: nobody is asked); `lang` is `en` or `ko`;
+    `help` says what the installed docker knows of what the catalogue does not (default: nobody is asked).
     """
     parsed = syntax.parse(line)
-    pipeline = _Pipeline(parsed, lang, engine or NoEngine(), situation or Situation())
+    pipeline = _Pipeline(parsed, lang, engine or NoEngine(), situation or Situation(), help)
     commands = tuple(pipeline.command(call) for call in parsed.calls)
     findings = [finding(f"line-{parsed.broken}", "error")] if parsed.broken else []
     shown = mask_line(parsed, pipeline.read_calls)
@@ -49,7 +62,8 @@ def explain(line: str, *, lang: str = "en", engine: Engine | None = None, situat
 class _Pipeline:
     """What the calls of one line share: the language, the engine, and whether something before them changed its state."""
 
-    def __init__(self, line: Line, lang: str, engine: Engine, situation: Situation) -> None:
+    def __init__(self, line: Line, lang: str, engine: Engine, situation: Situation, asked: Help | None) -> None:
+        self.asked = asked
         self.line = line
         self.lang = lang
         self.engine = engine
@@ -59,7 +73,7 @@ class _Pipeline:
         self.read_calls: list[Invocation] = []
 
     def command(self, call: Call) -> CommandExplanation:
-        invocation = _with_plugins(read(call))
+        invocation = _with_plugins(self._read(call))
         self.read_calls.append(invocation)
         values, bad = decode_all(invocation)
         invocation = invocation._replace(findings=(*invocation.findings, *bad))
@@ -79,6 +93,17 @@ class _Pipeline:
             tuple(Note(name, sentence(self.lang, says)) for name, says in made.notes),
             _worded(self.lang, found),
         )
+
+    def _read(self, call: Call) -> Invocation:
+        """Read; what the catalogue does not know is looked up in the installed docker's own help, and read again."""
+        invocation = read(call)
+        if self.asked is None or not any(found.code.startswith("unknown-") for found in invocation.findings):
+            return invocation
+        from dockersh.catalogue.installed import learn  # noqa: PLC0415  known lines never need it
+
+        typed = tuple(word.text for word in call.words[1:] if word.literal and not word.text.startswith("-"))
+        extra, words = learn(self.asked, typed[:MOST_WORDS], invocation.command)
+        return read(call, extra)._replace(help=words) if extra else invocation
 
     def _request(self, invocation: Invocation) -> Request:
         now = self.situation.now if self.situation.now is not None else time.time()
@@ -105,7 +130,7 @@ class _Pipeline:
         command = invocation.command
         if command is None:
             return label(self.lang, "unknown-command")
-        text = texts.raw(self.lang, command.stems[0], "command")
+        text = texts.raw(self.lang, command.stems[0], "command") if command.stems else invocation.help.get("")
         return texts.short(text) if text else ""
 
     def _steps(self, made: Plan) -> tuple[Step, ...]:

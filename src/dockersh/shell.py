@@ -10,6 +10,7 @@ from typing import NamedTuple, TextIO
 from dockersh import delegate, syntax
 from dockersh.aftermath import what_happened
 from dockersh.binary import real_docker
+from dockersh.catalogue.installed import InstalledHelp
 from dockersh.delegate import HANDED_ON, Outcome
 from dockersh.engine import DockerEngine, Engine, NoEngine
 from dockersh.engine.docker import time_box
@@ -53,6 +54,7 @@ class Shell:
         self.settings = settings
         self.engine: Engine = NoEngine()
         self.after: Engine = NoEngine()
+        self.help: InstalledHelp | None = None
         self.adopt(os.environ if env is None else env)
         self.seen = Seen()
         self.drawn = ""
@@ -65,6 +67,7 @@ class Shell:
         if self.settings.ask_engine:
             self.engine = DockerEngine(self.docker, time_box(self.env))
             self.after = DockerEngine(self.docker, time_box(self.env, AFTER))
+            self.help = InstalledHelp(self.docker) if self.docker else None
 
     def line(self, text: str, arguments: Sequence[str] = ()) -> Outcome:
         """Explain a logical line and, unless `explain_only`, run it as `sh -c` would."""
@@ -99,7 +102,7 @@ class Shell:
             return settings.explain_only
         # What is only explained may run anywhere: our own input says nothing about it.
         terminal = None if settings.explain_only or settings.json else stdin_is_terminal()
-        explanation = explain(text, lang=settings.lang, engine=self.engine, situation=Situation(terminal))
+        explanation = explain(text, lang=settings.lang, engine=self.engine, situation=Situation(terminal), help=self.help)
         if settings.json:
             write(sys.stdout, explanation.to_json() + "\n")
             return True

@@ -6,6 +6,9 @@ reading goes on behind it, since we explain half-typed and mistyped lines too.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from dockersh.catalogue import Command
 from dockersh.invocation.parts import Invocation, Kind, Part
 from dockersh.invocation.reader import Reader
 from dockersh.invocation.usage import argument_names
@@ -14,6 +17,9 @@ from dockersh.syntax import Call
 __all__ = ["Invocation", "Kind", "Part", "argument_names", "read"]
 
 
-def read(call: Call) -> Invocation:
-    """Read the words of a call. Never raises; what docker would refuse is in `findings`."""
-    return Reader(call).read()
+def read(call: Call, extra: Mapping[str, Command] | None = None) -> Invocation:
+    """Read the words of a call. Never raises; what docker would refuse is in `findings`.
+
+    `extra` are commands as the installed docker has them, where the catalogue lacks them or an option of theirs.
+    """
+    return Reader(call, extra).read()

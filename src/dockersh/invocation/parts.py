@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from dockersh.catalogue import Command, Flag
@@ -33,7 +34,10 @@ class Part(NamedTuple):
 
 
 class Invocation(NamedTuple):
-    """One docker call, read. *command* is None where the catalogue does not know it; *typed* is the command as written."""
+    """One docker call, read. *command* is None where the catalogue does not know it; *typed* is the command as written.
+
+    *help* is what the installed docker says of options the catalogue does not know; of the command itself under ''.
+    """
 
     call: Call
     command: Command | None
@@ -42,6 +46,7 @@ class Invocation(NamedTuple):
     findings: tuple[Finding, ...] = ()
     uncertain: bool = False
     command_span: Span | None = None
+    help: Mapping[str, str] = {}
 
     @property
     def name(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path
+from collections.abc import Mapping
 
 from dockersh import catalogue
 from dockersh.catalogue import Command, Flag
@@ -22,8 +23,9 @@ def _may_hold_flags(word: Word) -> bool:
 class Reader:
     """Walks the words once, from left to right. Everything it learns ends in the Invocation."""
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Call, extra: Mapping[str, Command] | None = None) -> None:
         self.call = call
+        self.extra = extra or {}
         self.words = call.words
         self.at = 1
         self.parts: list[Part] = []
@@ -72,7 +74,7 @@ class Reader:
 
     def _below(self, command: Command, word: Word) -> Command | None:
         """The command that a word names in its group."""
-        below = catalogue.find(f"{command.name} {word.text}".strip()) if word.literal else None
+        below = self._find(f"{command.name} {word.text}".strip()) if word.literal else None
         if below is None:
             self._unknown(command, word)
             return None
@@ -88,6 +90,10 @@ class Reader:
         while found is not None and found.group and self.at < len(self.words):
             found = self._below(found, self.words[self.at])
         return found
+
+    def _find(self, name: str) -> Command | None:
+        found = catalogue.find(name)
+        return self.extra.get(found.name if found else name) or found
 
     def helps(self) -> bool:
         """Whether `--help` was given: docker then only prints its help."""
