@@ -16,10 +16,6 @@ from dockersh.syntax import Call, Span, Word
 HELP = Flag("help", "bool")
 
 
-def _may_hold_flags(word: Word) -> bool:
-    return word.text.startswith(("$", "`"))
-
-
 class Reader:
     """Walks the words once, from left to right. Everything it learns ends in the Invocation."""
 
