@@ -89,11 +89,7 @@ def catalogued() -> Iterator[tuple[str, str]]:
 
 
 # Families whose facts are here and whose texts are not written yet: explained by name, with no sentence of their own.
-UNWORDED = frozenset(
-    [
-        "buildx",
-    ]
-)
+UNWORDED: frozenset[str] = frozenset()
 
 
 def worded() -> set[tuple[str, str]]:
