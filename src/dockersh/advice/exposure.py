@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockersh.finding import Finding, finding
+from dockersh.finding import Finding, Severity, finding
 from dockersh.plan import Request, foresee
 from dockersh.plan.foresee import EVERYWHERE, network
 from dockersh.syntax import Span
@@ -15,6 +15,8 @@ from dockersh.values import mounts, ports
 from dockersh.values.mounts import Mount
 from dockersh.values.ports import Port
 
+# Ports of programs that often ask for no password, or for a weak one: databases, caches, search engines, the engine itself.
+DATABASES = frozenset(("2375", "3306", "5432", "5984", "6379", "9200", "11211", "27017"))
 CREATES = frozenset(("container run", "container create"))
 # CIS 5.6 lists the first eight; the others hold keys, or all of docker's data.
 SYSTEM_FOLDERS = frozenset(["/", "/boot", "/dev", "/etc", "/lib", "/proc", "/sys", "/usr", "/root", "/home", "/var/lib/docker"])
@@ -29,8 +31,15 @@ def published_to_every_address(request: Request) -> Iterator[Finding]:
     for part in invocation.flags("publish"):
         port = ports.parse(part.value) if part.literal and part.value else None
         if isinstance(port, Port) and (port.host_ip or "") in EVERYWHERE:
-            code = "published-to-every-address" if port.host_port else "random-port-to-every-address"
-            yield finding(code, "warning", part.span, port=port.host_port or port.container_port, safer=_loopback(port))
+            code = _every_address(port)
+            severity: Severity = "danger" if code == "database-to-every-address" else "warning"
+            yield finding(code, severity, part.span, port=port.host_port or port.container_port, safer=_loopback(port))
+
+
+def _every_address(port: Port) -> str:
+    if port.host_port and port.container_port in DATABASES:
+        return "database-to-every-address"
+    return "published-to-every-address" if port.host_port else "random-port-to-every-address"
 
 
 def _loopback(port: Port) -> str:

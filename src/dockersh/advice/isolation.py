@@ -1,0 +1,81 @@
+"""What takes a wall away between the container and its host, or a lock from the engine's door.
+
+Sources: OWASP Docker Security Cheat Sheet (rule numbers), CIS Docker Benchmark 1.6.0 (section numbers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockersh.finding import Finding, finding
+from dockersh.plan import Request
+
+NAMESPACES = ("pid", "ipc", "uts", "userns", "cgroupns")
+# The kernel's powers that reach beyond the container.
+POWERFUL = frozenset(
+    ("ALL", "SYS_ADMIN", "SYS_PTRACE", "SYS_MODULE", "SYS_RAWIO", "NET_ADMIN", "DAC_READ_SEARCH", "BPF", "PERFMON")
+)
+# `--security-opt` values that switch a protection off; both `=` and the older `:` separate.
+UNCONFINED = frozenset(
+    ("seccomp=unconfined", "apparmor=unconfined", "label=disable", "systempaths=unconfined", "no-new-privileges=false")
+)
+TLS = frozenset(("tls", "tlsverify"))
+
+
+def host_namespace(request: Request) -> Iterator[Finding]:
+    """A namespace shared with the host. CIS 5.16 (pid), 5.17 (ipc), 5.21 (uts), 5.31 (userns)."""
+    for name in NAMESPACES:
+        for part in request.invocation.flags(name):
+            if part.value == "host":
+                yield finding(f"host-{name}", "warning", part.span)
+
+
+def powerful_capability(request: Request) -> Iterator[Finding]:
+    """A capability that root of the host would need. OWASP 3, CIS 5.4."""
+    for part in request.invocation.flags("cap-add"):
+        name = (part.value or "").upper().removeprefix("CAP_")
+        if name in POWERFUL:
+            yield finding("powerful-capability", "danger" if name in ("ALL", "SYS_ADMIN") else "warning", part.span, name=name)
+
+
+def confinement_off(request: Request) -> Iterator[Finding]:
+    """A profile that holds the container's programs back is switched off. OWASP 6, CIS 5.2, 5.3, 5.22."""
+    for part in request.invocation.flags("security-opt"):
+        option = (part.value or "").replace(":", "=", 1)
+        if option in UNCONFINED:
+            yield finding("confinement-off", "warning", part.span, option=option)
+
+
+def engine_without_tls(request: Request) -> Iterator[Finding]:
+    """An engine on a plain TCP port obeys everybody who reaches it. OWASP 1, CIS 2.7."""
+    invocation = request.invocation
+    globals_ = [part for part in invocation.parts if part.kind == "global-flag"]
+    if any(part.name in TLS for part in globals_):
+        return
+    for part in globals_:
+        if part.name == "host" and part.literal and (part.value or "").startswith("tcp://"):
+            yield finding("engine-without-tls", "danger", part.span)
+
+
+def password_on_the_line(request: Request) -> Iterator[Finding]:
+    """`docker login -p` leaves the password in the shell's history and in the list of processes."""
+    if request.invocation.name == "login":
+        for part in request.invocation.flags("password"):
+            yield finding("password-on-the-line", "warning", part.span)
+
+
+def out_of_memory_unguarded(request: Request) -> Iterator[Finding]:
+    """`--oom-kill-disable` without `-m`: the host runs out of memory instead of the container."""
+    invocation = request.invocation
+    if invocation.on("oom-kill-disable") and not invocation.flags("memory"):
+        yield finding("out-of-memory-unguarded", "danger", invocation.flags("oom-kill-disable")[-1].span)
+
+
+RULES = (
+    host_namespace,
+    powerful_capability,
+    confinement_off,
+    engine_without_tls,
+    password_on_the_line,
+    out_of_memory_unguarded,
+)
