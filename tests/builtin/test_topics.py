@@ -1,0 +1,27 @@
+"""Topics: both languages, one screen each, and every command shown is a right one."""
+
+from __future__ import annotations
+
+import pytest
+
+from dockersh import explain, texts
+from dockersh.builtin.read import topic_names
+
+LINES = 22
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+@pytest.mark.parametrize("name", topic_names())
+def test_a_topic_is_one_screen_of_true_commands(name: str, lang: str) -> None:
+    """A title, a page that fits, docker lines that docker takes."""
+    own = texts.load(lang, f"topics/{name}")
+    assert own["title"]
+    assert len(own["page"].splitlines()) <= LINES
+    commands = [explain(line) for line in _commands(own["page"])]
+    assert [found for one in commands for call in one.commands for found in call.findings if found.severity == "error"] == []
+
+
+def _commands(page: str) -> list[str]:
+    """Its docker lines, remarks behind them left out; a line of a drawing has an arrow, or more than one command."""
+    lines = [line for line in page.splitlines() if line.startswith("    docker ")]
+    return [line.strip().split("   ")[0] for line in lines if not set(line) & set("─▶◀") and line.count("docker ") == 1]
