@@ -6,6 +6,7 @@ import pytest
 
 from dockersh import explain, texts
 from dockersh.builtin.read import topic_names
+from dockersh.render.cells import width
 
 LINES = 22
 
@@ -25,3 +26,23 @@ def _commands(page: str) -> list[str]:
     """Its docker lines, remarks behind them left out; a line of a drawing has an arrow, or more than one command."""
     lines = [line for line in page.splitlines() if line.startswith("    docker ")]
     return [line.strip().split("   ")[0] for line in lines if not set(line) & set("─▶◀") and line.count("docker ") == 1]
+
+
+OLDER = frozenset(("attach-and-detach", "lifecycle", "ports", "run-vs-create", "volumes"))  # sentences the page wraps
+COLUMNS = 78
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+@pytest.mark.parametrize("name", sorted(set(topic_names()) - OLDER))
+def test_a_topic_is_as_wide_as_a_terminal(name: str, lang: str) -> None:
+    """No line is wrapped and no drawing breaks."""
+    page = texts.load(lang, f"topics/{name}")["page"]
+    assert [line for line in page.splitlines() if width(line) > COLUMNS] == []
+
+
+@pytest.mark.parametrize("name", sorted(set(topic_names()) - OLDER))
+def test_both_languages_have_the_topic(name: str) -> None:
+    """Who reads Korean misses no page and no command of it."""
+    english, korean = (texts.load(lang, f"topics/{name}") for lang in ("en", "ko"))
+    assert english["title"] != korean["title"]
+    assert _commands(english["page"]) == _commands(korean["page"])
