@@ -28,19 +28,18 @@ def _commands(page: str) -> list[str]:
     return [line.strip().split("   ")[0] for line in lines if not set(line) & set("─▶◀") and line.count("docker ") == 1]
 
 
-OLDER = frozenset(("attach-and-detach", "lifecycle", "ports", "run-vs-create", "volumes"))  # sentences the page wraps
 COLUMNS = 78
 
 
 @pytest.mark.parametrize("lang", texts.LANGUAGES)
-@pytest.mark.parametrize("name", sorted(set(topic_names()) - OLDER))
+@pytest.mark.parametrize("name", topic_names())
 def test_a_topic_is_as_wide_as_a_terminal(name: str, lang: str) -> None:
     """No line is wrapped and no drawing breaks."""
     page = texts.load(lang, f"topics/{name}")["page"]
     assert [line for line in page.splitlines() if width(line) > COLUMNS] == []
 
 
-@pytest.mark.parametrize("name", sorted(set(topic_names()) - OLDER))
+@pytest.mark.parametrize("name", topic_names())
 def test_both_languages_have_the_topic(name: str) -> None:
     """Who reads Korean misses no page and no command of it."""
     english, korean = (texts.load(lang, f"topics/{name}") for lang in ("en", "ko"))
