@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dockersh.syntax import unfinished
 
@@ -13,8 +13,17 @@ def logical_lines(descriptor: int = 0) -> Iterator[str]:
 
     What is left open at the end comes as the last line, for the shell to complain about.
     """
+    yield from _joined(iter(lambda: _read_line(descriptor), None))
+
+
+def split(text: str) -> Iterator[str]:
+    """The logical lines of a text that is whole: what was typed or pasted at once."""
+    yield from _joined(text.splitlines(keepends=True))
+
+
+def _joined(lines: Iterable[str]) -> Iterator[str]:
     pending = ""
-    while (line := _read_line(descriptor)) is not None:
+    for line in lines:
         pending += line
         if not unfinished(pending.removesuffix("\n")):
             yield pending.removesuffix("\n")
@@ -44,15 +53,3 @@ def _seekable(descriptor: int) -> bool:
     except OSError:
         return False
     return True
-
-
-def split(text: str) -> Iterator[str]:
-    """The logical lines of a text that is whole: what was typed or pasted at once."""
-    pending = ""
-    for line in text.splitlines(keepends=True):
-        pending += line
-        if not unfinished(pending.removesuffix("\n")):
-            yield pending.removesuffix("\n")
-            pending = ""
-    if pending:
-        yield pending.removesuffix("\n")

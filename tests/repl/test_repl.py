@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from dockersh import texts
 from support.programs import DOCKERSH, environment, recording_docker
 from support.pty_terminal import Terminal
 
@@ -243,7 +245,9 @@ def test_a_pasted_block_runs_line_by_line(shell: Terminal) -> None:
 def test_the_bar_says_what_the_word_at_the_cursor_means(shell: Terminal) -> None:
     """Before Enter: a flag's meaning, then what is wrong."""
     shell.send("docker run --rm")
-    shell.expect("--rm  deletes the container")
+    said = texts.flag_text("en", ("container_run", "sets/create-options"), "rm")
+    assert said
+    shell.expect(re.escape(f"--rm  {texts.short(said)}"))
     shell.send(" -p 99999:80 ")
     shell.expect("✗ .*99999")
 
