@@ -8,7 +8,7 @@ from dockersh.engine import Listed, Question, State
 from dockersh.finding import Finding, finding
 from dockersh.invocation import Part
 from dockersh.plan.foresee import no_such
-from dockersh.plan.step import Plan, Request, Step, missing, note, step, unchecked
+from dockersh.plan.step import Plan, Request, Step, each, missing, note, step, unchecked
 
 HUB = "docker.io"
 
@@ -100,13 +100,8 @@ def _existing(request: Request, state: State, verb: str, reason: str) -> Plan:
 
 def plan_rm(request: Request, state: State) -> Plan:
     """`docker context rm`: forgets the way to an engine; the engine and what it holds stay."""
-    steps: list[Step] = []
-    findings: list[Finding] = []
-    for part in _parts(request):
-        more, found = _remove(request, state, part)
-        steps.append(more)
-        findings += found
-    return Plan(tuple(steps), (note("after", "context-gone"),), tuple(findings))
+    plan = each(request, state, "CONTEXT", _remove)
+    return plan._replace(notes=(note("after", "context-gone"),))
 
 
 def _remove(request: Request, state: State, part: Part) -> tuple[Step, tuple[Finding, ...]]:

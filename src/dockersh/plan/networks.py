@@ -10,7 +10,7 @@ from dockersh.finding import Finding, finding
 from dockersh.invocation import Part
 from dockersh.plan.containers import literals
 from dockersh.plan.foresee import no_such
-from dockersh.plan.step import Plan, Request, Step, missing, note, step, unchecked
+from dockersh.plan.step import Plan, Request, Step, each, missing, note, step, unchecked
 
 PREDEFINED = frozenset(("bridge", "host", "none"))  # nobody removes these, so nobody need be asked who is on them
 
@@ -45,13 +45,7 @@ def ask_rm(request: Request) -> tuple[Question, ...]:
 
 def plan_rm(request: Request, state: State) -> Plan:
     """`docker network rm`: refused while a running container is on it."""
-    steps: list[Step] = []
-    findings: list[Finding] = []
-    for part in request.invocation.arguments("NETWORK"):
-        more, found = _remove(request, state, part)
-        steps.append(more)
-        findings += found
-    return Plan(tuple(steps), (), tuple(findings))
+    return each(request, state, "NETWORK", _remove)
 
 
 def _remove(request: Request, state: State, part: Part) -> tuple[Step, tuple[Finding, ...]]:

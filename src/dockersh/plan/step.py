@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from dockersh.engine import State
 from dockersh.finding import Arg, Finding, Say, say
-from dockersh.invocation import Invocation
+from dockersh.invocation import Invocation, Part
 
 Will = Literal["yes", "no", "maybe"]
 
@@ -66,6 +67,10 @@ def unknown(state: State) -> str:
     return UNKNOWN.get(state.status, "not-asked")
 
 
+# What one word of the line comes to: its step, and what to mind about it.
+Single = tuple[Step, tuple[Finding, ...]]
+
+
 def step(name: str, will: Will, reason: str, same_as: str | None = None, /, **args: Arg) -> Step:
     """A Step whose sentence is `steps/NAME.REASON`."""
     return Step(name, will, reason, say(f"steps/{name}.{reason}", **args), same_as)
@@ -84,3 +89,9 @@ def missing(name: str, kind: str, what: str) -> Step:
 def note(name: str, key: str, /, **args: Arg) -> tuple[str, Say]:
     """A note called `name` whose sentence is `notes.KEY`."""
     return (name, say(f"notes.{key}", **args))
+
+
+def each(request: Request, state: State, argument: str, one: Callable[[Request, State, Part], Single]) -> Plan:
+    """The plan of a command that does one thing to every word called `argument`, one after the other."""
+    done = [one(request, state, part) for part in request.invocation.arguments(argument)]
+    return Plan(tuple(made for made, _ in done), (), tuple(found for _, more in done for found in more))

@@ -8,7 +8,7 @@ from dockersh.invocation import Part
 from dockersh.plan.ages import age
 from dockersh.plan.containers import literals
 from dockersh.plan.foresee import no_such
-from dockersh.plan.step import Plan, Request, Step, missing, note, step, unchecked
+from dockersh.plan.step import Plan, Request, Step, each, missing, note, step, unchecked
 
 
 def ask_create(request: Request) -> tuple[Question, ...]:
@@ -46,14 +46,9 @@ def ask_rm(request: Request) -> tuple[Question, ...]:
 
 def plan_rm(request: Request, state: State) -> Plan:
     """`docker volume rm`: what is in it is lost for good; -f only forgives a name that is not there."""
-    steps: list[Step] = []
-    findings: list[Finding] = []
-    for part in request.invocation.arguments("VOLUME"):
-        more, found = _remove(request, state, part)
-        steps.append(more)
-        findings += found
-    lost = any(one.after == "absent" and one.before == "present" for one in steps)
-    return Plan(tuple(steps), (note("after", "volume-gone"),) if lost else (), tuple(findings))
+    plan = each(request, state, "VOLUME", _remove)
+    lost = any(one.after == "absent" and one.before == "present" for one in plan.steps)
+    return plan._replace(notes=(note("after", "volume-gone"),)) if lost else plan
 
 
 def _remove(request: Request, state: State, part: Part) -> tuple[Step, tuple[Finding, ...]]:
