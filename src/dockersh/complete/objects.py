@@ -22,6 +22,7 @@ KINDS = {
     "secrets": "secret",
     "configs": "config",
 }
+ID_BEGUN = 3  # characters from which on an id may be meant; one or two letters begin too many ids by chance
 STOPPED = frozenset(("created", "exited", "dead"))
 RUNNING = frozenset(("running", "paused", "restarting"))
 # Which containers a command can do something with; all, where it is not listed.
@@ -64,6 +65,6 @@ def drafts(
         if one.name in without or (fitting and one.status not in fitting):
             continue
         description = " · ".join(filter(None, (world.say("status", one.status), one.detail)))
-        by_id = bool(typed) and not one.name.startswith(typed) and one.id.startswith(typed)
+        by_id = len(typed) >= ID_BEGUN and not one.name.startswith(typed) and one.id.startswith(typed)
         text = f"{one.name} · {description}" if by_id else description
         yield Draft(one.id if by_id else one.name, text, KINDS[kind])
