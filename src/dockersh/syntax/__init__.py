@@ -14,13 +14,14 @@ from dockersh.syntax.words import Call, Line, Span, Word, call_of
 
 __all__ = ["Call", "Line", "Span", "Word", "parse", "unfinished"]
 
+# Not compiled at import: a line of plain words needs neither.
 # A prompt that was copied with the line: `$ docker`, `# docker`, `> docker`, `me@host:~$ docker`, `PS C:\\> docker`.
-PROMPT = re.compile(
+PROMPT = (
     r"\s*(?:(?:\([\w.-]+\)\s*)?(?:[\w.-]+@[\w.-]+(?::\s?[^\s$#>]*)?"
     r"|\[[\w.-]+@[^\]\n]*\]|PS(?: [A-Za-z]:\\[^>\n]*| /[^>\n]*)?|[A-Za-z]:\\[^>\n]*)?"
     r"\s*[$%>❯➜]\s+|\s*(?:[\w.-]+@[^\s#]+)?#\s+)(?=(?:sudo\s+)?docker(?:-compose)?(?:\.exe)?\s+[a-z-])"
 )
-COMMENTED = re.compile(  # behind a bare `#` only what is surely a command: a remark may begin with `docker`, too
+COMMENTED = (  # behind a bare `#` only what is surely a command: a remark may begin with `docker`, too
     r"\s*#\s+(?:sudo\s+)?docker(?:-compose)?\s+(?:attach|build|compose|cp|exec|images|info|inspect|kill|login|logs|network|ps|pull"
     r"|push|restart|rm|rmi|run|start|stop|system|tag|up|version|volume)(?:\s+[-\w./:]+)*\s*$"
 )
@@ -33,8 +34,8 @@ def parse(text: str) -> Line:
     """Find the docker invocations of `text` (one logical line). Never raises; a broken line has `broken` set."""
     if PLAIN.fullmatch(text):
         return Line(text, _calls(text), plain=True)
-    prompt = PROMPT.match(text)
-    if prompt and (not prompt[0].strip().startswith("#") or COMMENTED.match(text)):
+    prompt = re.match(PROMPT, text)
+    if prompt and (not prompt[0].strip().startswith("#") or re.match(COMMENTED, text)):
         behind = parse(" " * prompt.end() + text[prompt.end() :])
         return behind._replace(text=text, plain=False, prompt=Span(prompt.end() - len(prompt[0].lstrip()), prompt.end()))
     from dockersh.syntax import tree  # noqa: PLC0415  the grammar costs 15 ms: only lines with shell syntax pay it
