@@ -15,7 +15,9 @@ from dockersh.catalogue import ROOT, Command, Flag, find
 
 PATIENCE = 2.0  # seconds for one `--help`
 NAME = re.compile(r"[a-z][a-z0-9_-]*")
-FLAG = re.compile(r"^ {2,}(?:-(?P<short>\w), )? *--(?P<name>[\w.-]+)(?: (?P<type>[\w.<>\[\]-]+))?(?: {2,}(?P<text>\S.*)|$)")
+FLAG = re.compile(
+    r"^ {2,}(?:-(?P<short>\w), )? *--(?P<name>\w[\w-]*(?:\.[\w-]+)*)(?: (?P<type>[\w.<>\[\]-]+))?(?: {2,}(?P<text>\S.*)|$)"
+)
 COMMAND = re.compile(r"^ {2,4}(?P<name>[a-z][\w-]*)\*? {2,}(?P<text>\S.*)$")
 
 
