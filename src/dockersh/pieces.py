@@ -135,7 +135,7 @@ def _argument(lang: str, invocation: Invocation, name: str) -> str:
 
 
 def _command_word(lang: str, invocation: Invocation, part: Part) -> str:
-    if part.name in ("ARG", "ARGS"):
+    if part.name in ("ARG", "ARGS") or (invocation.command is not None and invocation.command.plugin):
         return label(lang, "command-argument")
     if invocation.name in ("container exec", "compose exec"):
         return label(lang, "command-exec")

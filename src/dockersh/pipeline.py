@@ -97,7 +97,7 @@ class _Pipeline:
     def _read(self, call: Call) -> Invocation:
         """Read; what the catalogue does not know is looked up in the installed docker's own help, and read again."""
         invocation = read(call)
-        if self.asked is None or not any(found.code.startswith("unknown-") for found in invocation.findings):
+        if self.asked is None or not any(_asks_for_help(found) for found in invocation.findings):
             return invocation
         from dockersh.catalogue.installed import learn  # noqa: PLC0415  known lines never need it
 
@@ -141,9 +141,13 @@ class _Pipeline:
         return Step(one.step, one.will, one.reason, sentence(self.lang, one.says), same_as, one.before, one.after)
 
 
+def _asks_for_help(found: Found) -> bool:
+    return found.code.startswith("unknown-") or found.code == "plugin-missing"
+
+
 def _with_plugins(invocation: Invocation) -> Invocation:
     """A command we do not know is no mistake where a plugin of this machine brings it."""
-    if invocation.command is not None or not invocation.findings:
+    if not invocation.findings or not (invocation.command is None or invocation.command.plugin):
         return invocation
     brought = [found for found in invocation.findings if plugins.installed(str(found.args.get("word", "")))]
     return invocation._replace(findings=tuple(found for found in invocation.findings if found not in brought))

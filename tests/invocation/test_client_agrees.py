@@ -24,7 +24,11 @@ NOT_ASKED = ("compose", "buildx", "builder", "login", "trust", "system dial-stdi
 def lines() -> list[str]:
     """Every command with none to four words behind it, and with a flag that no command has."""
     commands = (catalogue.find(name) for name in sorted(catalogue.names()))
-    own = [command for command in commands if command and not command.group and not command.name.startswith(NOT_ASKED)]
+    own = [
+        command
+        for command in commands
+        if command and not (command.group or command.plugin) and not command.name.startswith(NOT_ASKED)
+    ]
     counted = [" ".join(["docker", command.name, *["x1"] * count]) for command in own for count in range(5)]
     return counted + [" ".join(["docker", command.name, "--no-such-flag", *["x1"] * command.minimum]) for command in own]
 

@@ -45,6 +45,7 @@ class Command(NamedTuple):
 
     *arguments* is the usage of its positional words, *maximum* None when there is no limit.
     *stops_at_first_argument*: every word behind the first positional one is an argument, whatever it looks like.
+    *plugin*: a program of its own brings it, and the words behind it are that program's.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Command(NamedTuple):
     stops_at_first_argument: bool = False
     hidden: bool = False
     until: str | None = None
+    plugin: bool = False
 
 
 @functools.cache
@@ -134,4 +136,5 @@ def find(name: str) -> Command | None:
         stops_at_first_argument=table.get("stops_at_first_argument", False),
         hidden=table.get("hidden", False),
         until=table.get("until"),
+        plugin=table.get("plugin", False),
     )

@@ -40,7 +40,7 @@ def compare(ask: Help, family: str, version: int | None = None) -> Iterator[Diff
     for name in sorted(_of_family(family)):
         command = find(name)
         page = said if name == family else ask.ask(name)
-        if command is None or (page is None and command.hidden) or _elsewhere(command, version):
+        if command is None or command.plugin or (page is None and command.hidden) or _elsewhere(command, version):
             continue
         if page is None:
             yield Difference(False, name)

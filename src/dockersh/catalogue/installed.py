@@ -136,7 +136,7 @@ def learn(asked: Help, typed: tuple[str, ...], known: Command | None) -> tuple[d
 
     `typed` are the literal words behind `docker`; `known` is the catalogue's command, when only an option is new.
     """
-    if known is not None:
+    if known is not None and not known.plugin:
         said = asked.ask(known.name)
         if said is None:
             return {}, {}
@@ -149,7 +149,8 @@ def learn(asked: Help, typed: tuple[str, ...], known: Command | None) -> tuple[d
     name = ROOT
     for word in typed:
         name = f"{name} {word}".strip()
-        if find(name) is not None:
+        fact = find(name)
+        if fact is not None and not fact.plugin:
             continue
         said = asked.ask(name)
         if said is None:

@@ -57,7 +57,7 @@ def _docker(here: Place, world: World) -> Iterable[Draft]:
     waiting = f"--{here.flag.name}" if here.flag else ""  # still without its value: not for our own questions
     options = tuple(option for option in global_options(invocation) if option != waiting)
     world = world._replace(options=options, env=assignments(invocation.call))
-    if command is None:
+    if command is None or command.plugin:
         return _asked(here, world)
     if here.flag is not None:
         return _value(here, command, here.flag, world)

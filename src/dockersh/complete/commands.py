@@ -20,12 +20,18 @@ def drafts(group: Command, world: World) -> Iterator[Draft]:
     found: list[tuple[int, str, Draft]] = []
     for word in _words(group):
         command = catalogue.find(f"{group.name} {word}".strip())
-        if command is None or command.hidden or (not group.name and word in BROUGHT and not world.installed(BROUGHT[word])):
+        if command is None or command.hidden or not _here(group, word, command, world):
             continue
         rank = usual.index(word) if not group.name and word in usual else len(usual) + command.group
         kind = "usual" if rank < len(usual) else "group" if command.group else "command"
         found.append((rank, word, Draft(word, summary(world.lang, command), kind)))
     return (draft for _, _, draft in sorted(found))
+
+
+def _here(group: Command, word: str, command: Command, world: World) -> bool:
+    """Whether the program that brings the command is on this machine."""
+    brought = None if group.name else BROUGHT.get(word, word if command.plugin else None)
+    return brought is None or world.installed(brought)
 
 
 def _words(group: Command) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dockersh import catalogue
 from dockersh.catalogue import Command, Flag
 from dockersh.finding import Finding, finding
 from dockersh.invocation.parts import FALSE, TRUE, Invocation, Kind, Part
-from dockersh.invocation.usage import INSIDE, argument_names, has_flag
+from dockersh.invocation.usage import INSIDE, argument_names, belongs_to_run, has_flag
 from dockersh.near import nearest
 from dockersh.syntax import Call, Span, Word
 
@@ -32,11 +32,14 @@ class Reader:
 
     def read(self) -> Invocation:
         command = self._command()
-        if command is not None:
+        if command is None:
+            self._leftovers("argument")
+        elif command.plugin:
+            self._leftovers("command-word")
+            self.findings.append(finding("plugin-missing", "error", self.typed_spans[0], word=command.name))
+        else:
             self._flags_and_arguments(command, "flag")
             self._name_arguments(command)
-        else:
-            self._leftovers()
         typed = self.spelled().partition(" ")[2]
         where = Span(self.typed_spans[0].start, self.typed_spans[-1].end) if self.typed_spans else self.words[0].span
         parts = tuple(sorted(self.parts, key=lambda part: part.span.start))
@@ -105,10 +108,10 @@ class Reader:
         typed = f"{group.name} {word.text}".strip()
         self.findings.append(finding(code, "error", word.span, word=word.text, command=typed, near=near or ""))
 
-    def _leftovers(self) -> None:
-        """Behind an unknown command every word is passed on as it is."""
+    def _leftovers(self, kind: Kind) -> None:
+        """Behind an unknown command, and one of a plugin, every word is passed on as it is."""
         for word in self.words[self.at :]:
-            self.parts.append(Part("argument", None, word.text, word.span, None, word.literal))
+            self.parts.append(Part(kind, None, word.text, word.span, None, word.literal))
         self.at = len(self.words)
 
     def _flags_and_arguments(self, command: Command, kind: Kind) -> None:
@@ -235,7 +238,7 @@ class Reader:
             return
         if self._misplaced(command, word, f"-{letter}", kind):
             return
-        if command.name == catalogue.ROOT and self._belongs_to_run(word):
+        if command.name == catalogue.ROOT and belongs_to_run(word.text):
             self.findings.append(finding("option-of-run", "error", word.span, word=word.text))
             self.parts.append(Part(kind, None, word.text, word.span))
             return
@@ -244,12 +247,6 @@ class Reader:
         args = {"letter": letter, "word": word.text, "command": self.spelled(), "near": long or ""}
         self.findings.append(Finding(code, "error", word.span, args))
         self.parts.append(Part(kind, None, word.text, word.span))
-
-    @staticmethod
-    def _belongs_to_run(word: Word) -> bool:
-        """`docker -it …`: docker itself has no such options, but `docker run` has."""
-        run = catalogue.find("container run")
-        return run is not None and all(letter in run.shorts for letter in word.text[1:])
 
     def _name_arguments(self, command: Command) -> None:
         names = argument_names(command.arguments)

@@ -36,3 +36,9 @@ def has_flag(group: str, flag: str) -> bool:
     if command is None or flag in ("--version", "-v"):
         return False
     return flag.removeprefix("--") in command.flags if flag.startswith("--") else flag[1:] in command.shorts
+
+
+def belongs_to_run(word: str) -> bool:
+    """`docker -it …`: docker itself has no such options, but `docker run` has."""
+    run = catalogue.find("container run")
+    return run is not None and all(letter in run.shorts for letter in word[1:])
