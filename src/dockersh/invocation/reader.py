@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dockersh import catalogue
 from dockersh.catalogue import Command, Flag
 from dockersh.finding import Finding, finding
+from dockersh.invocation import mistakes
 from dockersh.invocation.parts import FALSE, TRUE, Invocation, Kind, Part
-from dockersh.invocation.usage import INSIDE, argument_names, belongs_to_run, has_flag
-from dockersh.near import nearest
+from dockersh.invocation.usage import INSIDE, argument_names
 from dockersh.syntax import Call, Span, Word
 
 HELP = Flag("help", "bool")
@@ -65,17 +65,28 @@ class Reader:
             word = self.words[self.at]
             if command.name == catalogue.ROOT and word.literal and word.text == "help":
                 return self._help(command, word)
+            if not word.literal:
+                if word.splits and self.at + 1 < len(self.words):
+                    self._maybe_flags(word)
+                    continue
+                return self._chosen_later(command)
             below = self._below(command, word)
             if below is None:
                 return None
             command = below
         return command
 
+    def _chosen_later(self, group: Command) -> Command:
+        """`docker compose "$@"`: which command it is, only the shell knows."""
+        self.uncertain = True
+        self._leftovers("argument")
+        return group
+
     def _below(self, command: Command, word: Word) -> Command | None:
         """The command that a word names in its group."""
-        below = self._find(f"{command.name} {word.text}".strip()) if word.literal else None
+        below = self._find(f"{command.name} {word.text}".strip())
         if below is None:
-            self._unknown(command, word)
+            self.findings.append(mistakes.unknown_command(command, word))
             return None
         self.at += 1
         self.typed_spans.append(word.span)
@@ -97,16 +108,6 @@ class Reader:
     def helps(self) -> bool:
         """Whether `--help` was given: docker then only prints its help."""
         return any(part.name == "help" for part in self.parts)
-
-    def _unknown(self, group: Command, word: Word) -> None:
-        if not word.literal:
-            self.uncertain = True
-            return
-        names = catalogue.children(group.name)
-        near = nearest(word.text, names)
-        code = "unknown-command-near" if near else "unknown-command"
-        typed = f"{group.name} {word.text}".strip()
-        self.findings.append(finding(code, "error", word.span, word=word.text, command=typed, near=near or ""))
 
     def _leftovers(self, kind: Kind) -> None:
         """Behind an unknown command, and one of a plugin, every word is passed on as it is."""
@@ -133,14 +134,18 @@ class Reader:
 
     def _argument(self, command: Command, word: Word) -> None:
         if command.stops_at_first_argument and self._may_hold_flags(command, word):
-            self.uncertain = True
-            self.parts.append(Part("argument", None, word.text, word.span, None, literal=False))
-            self.at += 1
+            self._maybe_flags(word)
             return
         if command.stops_at_first_argument:
             self._rest()
             return
         self.positional.append(word)
+        self.at += 1
+
+    def _maybe_flags(self, word: Word) -> None:
+        """A variable that may hold options, or nothing: from here on nothing is certain."""
+        self.uncertain = True
+        self.parts.append(Part("argument", None, word.text, word.span, None, literal=False))
         self.at += 1
 
     def _may_hold_flags(self, command: Command, word: Word) -> bool:
@@ -212,40 +217,15 @@ class Reader:
             self.findings.append(finding("bad-boolean", "error", value_span or span, flag=f"--{flag.name}", value=value))
         self.parts.append(Part(kind, flag.name, value, span, flag, literal, value_span))
 
-    def _misplaced(self, command: Command, word: Word, name: str, kind: Kind) -> bool:
-        """Whether a flag belongs in front of the command: docker's own, or compose's; then this is said."""
-        groups = ("compose", catalogue.ROOT) if command.name.startswith("compose ") else (catalogue.ROOT,)
-        owners = [group for group in groups if has_flag(group, name)] if not command.group else []
-        if owners:
-            front = f"docker {owners[0]}".strip()
-            args = {"flag": name, "command": self.spelled(), "front": front}
-            self.findings.append(Finding("flag-belongs-in-front", "error", word.span, args))
-            self.parts.append(Part(kind, None, word.text, word.span))
-        return bool(owners)
-
     def _unknown_flag(self, command: Command, word: Word, shown: str, kind: Kind) -> None:
-        if self._misplaced(command, word, shown, kind):
-            return
-        near = nearest(shown, tuple(f"--{name}" for name in command.flags))
-        code = "unknown-flag-near" if near else "unknown-flag"
-        args = {"flag": shown, "command": self.spelled(), "near": near or ""}
-        self.findings.append(Finding(code, "error", word.span, args))
+        self.findings.append(mistakes.unknown_flag(command, self.spelled(), word, shown))
         self.parts.append(Part(kind, None, word.text, word.span))
 
     def _unknown_letter(self, command: Command, word: Word, letter: str, rest: str, kind: Kind) -> None:
         if letter == "h" and "h" not in command.shorts and rest == "h":
             self.parts.append(Part(kind, "help", None, word.span, HELP))
             return
-        if self._misplaced(command, word, f"-{letter}", kind):
-            return
-        if command.name == catalogue.ROOT and belongs_to_run(word.text):
-            self.findings.append(finding("option-of-run", "error", word.span, word=word.text))
-            self.parts.append(Part(kind, None, word.text, word.span))
-            return
-        long = nearest(f"-{word.text}", tuple(f"--{name}" for name in command.flags)) if len(word.text) > 2 else None
-        code = "unknown-shorthand-near" if long else "unknown-shorthand"
-        args = {"letter": letter, "word": word.text, "command": self.spelled(), "near": long or ""}
-        self.findings.append(Finding(code, "error", word.span, args))
+        self.findings.append(mistakes.unknown_letter(command, self.spelled(), word, letter))
         self.parts.append(Part(kind, None, word.text, word.span))
 
     def _name_arguments(self, command: Command) -> None:

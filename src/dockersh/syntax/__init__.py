@@ -25,6 +25,8 @@ COMMENTED = (  # behind a bare `#` only what is surely a command: a remark may b
     r"\s*#\s+(?:sudo\s+)?docker(?:-compose)?\s+(?:attach|build|compose|cp|exec|images|info|inspect|kill|login|logs|network|ps|pull"
     r"|push|restart|rm|rmi|run|start|stop|system|tag|up|version|volume)(?:\s+[-\w./:]+)*\s*$"
 )
+# A line out of the middle of a script: the shell cannot run it alone, and its docker is docker all the same.
+FRAGMENT = r"\s*(?:(?:elif|then|else|do|if|while|until)\s+|\}\s*|\|\|\s*|&&\s*)(?:!\s+)?"
 
 # No quoting, expansion, operator, glob, brace, comment or assignment to a command: the shell passes these on as they are.
 PLAIN = re.compile(r"[A-Za-z0-9_./:,@%+ \t=-]+")
@@ -40,7 +42,12 @@ def parse(text: str) -> Line:
         return behind._replace(text=text, plain=False, prompt=Span(prompt.end() - len(prompt[0].lstrip()), prompt.end()))
     from dockersh.syntax import tree  # noqa: PLC0415  the grammar costs 15 ms: only lines with shell syntax pay it
 
-    return tree.parse(text)
+    found = tree.parse(text)
+    fragment = re.match(FRAGMENT, text) if not found.calls else None
+    if fragment is None:
+        return found
+    inside = tree.parse(" " * fragment.end() + text[fragment.end() :])
+    return inside._replace(text=text, broken=found.broken) if inside.calls else found
 
 
 def _calls(text: str) -> tuple[Call, ...]:

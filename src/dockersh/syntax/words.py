@@ -108,10 +108,14 @@ WRAPPERS: dict[str, frozenset[str]] = {
         )
     ),
     "ssh": frozenset(f"-{letter}" for letter in "BbcDEeFIiJLlmOoPpQRSWw"),
+    "run": frozenset(),  # of bats, the test runner for shells
+    "retry": frozenset(),
     "dockersh": frozenset(("--lang", "--detail", "--color")),
 }
 # How many plain arguments a wrapper takes before the command it runs.
 ARGUMENTS = {"timeout": 1, "ssh": 1}
+# Which may be told a number first.
+NUMBERED = frozenset(("retry",))
 # Programs that read a shell script: from `-c`, from their arguments, or from standard input.
 SHELLS = frozenset(("sh", "bash", "dash", "zsh", "ksh", "ash"))
 JOINING = frozenset(("ssh", "watch", "eval"))
@@ -215,6 +219,8 @@ def _behind_wrapper(words: tuple[Word, ...], index: int, name: str) -> int:
     index += 1
     while index < len(words) and words[index].text.startswith("-"):
         index += 2 if words[index].text in WRAPPERS[name] else 1
+    while name in NUMBERED and index < len(words) and words[index].text.isdecimal():
+        index += 1
     return _skip_assignments(words, index + ARGUMENTS.get(name, 0))
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import posixpath
 import re
 
+from dockersh.values.fields import fields
 from dockersh.values.quantities import rate
 from dockersh.values.value import Bad, Value, bad, good
 
@@ -86,15 +87,12 @@ def weight(text: str) -> Value | Bad:
 
 def gpus(text: str) -> Value | Bad:
     """Decode `--gpus`: `{count, device, driver, capabilities, options}`, each as it was written."""
-    import csv  # noqa: PLC0415  for the few lines that have --gpus
-
-    try:
-        fields = next(csv.reader([text], strict=True), [])
-    except csv.Error:
-        return bad("gpus", value=text)
+    found = fields(text)
+    if found is None:
+        return bad("quotes", value=text)
     shape: dict[str, str] = {}
     seen: set[str] = set()  # a bare count behind count= is let through
-    for field in fields or [""]:
+    for field in found:
         word, equals, value = field.partition("=")
         key, value = (word, value) if equals else ("count", word)
         if key not in GPU_KEYS or word in seen:
@@ -103,12 +101,5 @@ def gpus(text: str) -> Value | Bad:
         if key == "count" and value != "all" and not NUMBER.fullmatch(value):
             return bad("gpus-count", value=value)
         shape[key] = value
-    if not _quotes_fit(text):
-        return bad("gpus", value=text)
     key = "gpus-all" if shape.get("count") in ("all", "-1") else "gpus-device" if "device" in shape else "gpus"
     return good(shape, key, count=shape.get("count", "1"), device=shape.get("device", ""))
-
-
-def _quotes_fit(text: str) -> bool:
-    """Go's csv takes a quote only around a whole field, and closed."""
-    return re.fullmatch(r'(?:"(?:[^"]|"")*"|[^",]*)(?:,(?:"(?:[^"]|"")*"|[^",]*))*', text) is not None

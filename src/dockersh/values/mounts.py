@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from dockersh.values.fields import fields
 from dockersh.values.quantities import rate
 from dockersh.values.value import Bad, Value, bad, good
 
@@ -130,13 +131,10 @@ def mount(text: str) -> Value | Bad:
 
 def parse_mount(text: str) -> Mount | Bad:
     """The same as a Mount."""
-    import csv  # noqa: PLC0415  for the few lines that have --mount
-
-    fields: dict[str, str] = {"type": "volume"}
-    try:
-        pieces = next(csv.reader([text]), [])
-    except csv.Error:  # a bare carriage return, a broken quote
-        return bad("mount-field", value=text)
+    given: dict[str, str] = {"type": "volume"}
+    pieces = fields(text)
+    if pieces is None:
+        return bad("quotes", value=text)
     for field in pieces:
         key, equals, value = field.partition("=")
         key = KEYS.get(key.lower(), key.lower())
@@ -146,8 +144,8 @@ def parse_mount(text: str) -> Mount | Bad:
             return bad("mount-field", value=field)
         if not _fits(key, value if equals else "true"):
             return bad("mount-value", value=value, key=key)
-        fields[key] = value if equals else "true"
-    return _mount(fields, text)
+        given[key] = value if equals else "true"
+    return _mount(given, text)
 
 
 def _fits(key: str, value: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from dockersh.values.fields import fields
 from dockersh.values.value import Bad, Value, bad, good
 
 FIELDS = frozenset(["name", "alias", "ip", "ip6", "mac-address", "link-local-ip", "driver-opt", "gw-priority"])
@@ -32,7 +33,10 @@ def network(text: str) -> Value | Bad:
 
 def _advanced(text: str) -> Value | Bad:
     options: dict[str, str] = {}
-    for field in text.split(","):
+    found = fields(text)
+    if found is None:
+        return bad("quotes", value=text)
+    for field in found:
         key, equals, value = field.partition("=")
         key = key.strip().lower()
         if not equals or key not in FIELDS:

@@ -1,0 +1,48 @@
+"""What is wrong with a word that docker does not know: which finding says it, and what was probably meant."""
+
+from __future__ import annotations
+
+from dockersh import catalogue
+from dockersh.catalogue import Command
+from dockersh.finding import Finding, finding
+from dockersh.invocation.usage import belongs_to_run, has_flag
+from dockersh.near import nearest
+from dockersh.syntax import Word
+
+
+def unknown_command(group: Command, word: Word) -> Finding:
+    """A word that names no command of its group."""
+    near = nearest(word.text, catalogue.children(group.name))
+    code = "unknown-command-near" if near else "unknown-command"
+    typed = f"{group.name} {word.text}".strip()
+    return finding(code, "error", word.span, word=word.text, command=typed, near=near or "")
+
+
+def unknown_flag(command: Command, spelled: str, word: Word, shown: str) -> Finding:
+    """A long option, *shown* without its value, that the command (as *spelled*) does not have."""
+    if misplaced := _misplaced(command, spelled, word, shown):
+        return misplaced
+    near = nearest(shown, tuple(f"--{name}" for name in command.flags))
+    code = "unknown-flag-near" if near else "unknown-flag"
+    return finding(code, "error", word.span, flag=shown, command=spelled, near=near or "")
+
+
+def unknown_letter(command: Command, spelled: str, word: Word, letter: str) -> Finding:
+    """A letter, alone or in a cluster, that the command does not have: perhaps a long option with one dash."""
+    if misplaced := _misplaced(command, spelled, word, f"-{letter}"):
+        return misplaced
+    if command.name == catalogue.ROOT and belongs_to_run(word.text):
+        return finding("option-of-run", "error", word.span, word=word.text)
+    long = nearest(f"-{word.text}", tuple(f"--{name}" for name in command.flags)) if len(word.text) > 2 else None
+    code = "unknown-shorthand-near" if long else "unknown-shorthand"
+    return finding(code, "error", word.span, letter=letter, word=word.text, command=spelled, near=long or "")
+
+
+def _misplaced(command: Command, spelled: str, word: Word, name: str) -> Finding | None:
+    """A flag that belongs in front of the command: docker's own, or compose's."""
+    groups = ("compose", catalogue.ROOT) if command.name.startswith("compose ") else (catalogue.ROOT,)
+    owners = [group for group in groups if has_flag(group, name)] if not command.group else []
+    if not owners:
+        return None
+    front = f"docker {owners[0]}".strip()
+    return finding("flag-belongs-in-front", "error", word.span, flag=name, command=spelled, front=front)
