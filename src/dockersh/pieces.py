@@ -59,7 +59,7 @@ def _refusal(invocation: Invocation, part: Part, answer: Bad) -> Finding:
         code,
         "error",
         part.value_span or part.span,
-        {"flag": shown, "value": shown_value(invocation, part) or "", "why": answer.why},
+        {"flag": shown, "value": shown_value(invocation, part) or "''", "why": answer.why},
     )
 
 

@@ -55,4 +55,11 @@ def older_spelling(request: Request) -> Iterator[Finding]:
             yield finding("older-spelling", "tip", part.span, flag=f"--{part.flag.name}", newer=f"--{part.flag.replaced_by}")
 
 
-RULES = (flags_after_image, image_without_tag, one_letter_volume, secret_on_the_line, older_spelling)
+def command_as_image(request: Request) -> Iterator[Finding]:
+    """`docker images ls` filters for an image called ls, and shows none."""
+    for part in request.invocation.arguments()[:1] if request.invocation.name == "image ls" else ():
+        if part.literal and part.value in ("ls", "list", "ps", "all"):
+            yield finding("command-as-image", "warning", part.span, word=part.value)
+
+
+RULES = (command_as_image, flags_after_image, image_without_tag, one_letter_volume, secret_on_the_line, older_spelling)

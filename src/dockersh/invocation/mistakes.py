@@ -12,10 +12,31 @@ from dockersh.syntax import Word
 
 def unknown_command(group: Command, word: Word) -> Finding:
     """A word that names no command of its group."""
-    near = nearest(word.text, catalogue.children(group.name))
-    code = "unknown-command-near" if near else "unknown-command"
     typed = f"{group.name} {word.text}".strip()
+    if elsewhere := _elsewhere(group, word.text):
+        return finding("unknown-command-elsewhere", "error", word.span, command=typed, near=f"docker {elsewhere}")
+    children = catalogue.children(group.name)
+    near = _two_in_one(word.text, children) or nearest(word.text, children)
+    code = "unknown-command-near" if near else "unknown-command"
     return finding(code, "error", word.span, word=word.text, command=typed, near=near or "")
+
+
+def _elsewhere(group: Command, word: str) -> str | None:
+    """A command that docker has under another name, or in another place: `docker up`, `docker container images`."""
+    if group.name == catalogue.ROOT:
+        return catalogue.words("meant").get(word)
+    return word if not group.name.startswith(("compose", "buildx")) and catalogue.find(word) is not None else None
+
+
+def _two_in_one(word: str, children: tuple[str, ...]) -> str | None:
+    """Two words without the space between them: `rm-f`, `containerrun`."""
+    for child in children:
+        rest = word[len(child) :]
+        if not word.startswith(child) or not rest:
+            continue
+        if (rest.startswith("-") and len(rest) > 1) or rest in catalogue.children(child):
+            return f"{child} {rest}"
+    return None
 
 
 def unknown_flag(command: Command, spelled: str, word: Word, shown: str) -> Finding:
@@ -29,13 +50,25 @@ def unknown_flag(command: Command, spelled: str, word: Word, shown: str) -> Find
 
 def unknown_letter(command: Command, spelled: str, word: Word, letter: str) -> Finding:
     """A letter, alone or in a cluster, that the command does not have: perhaps a long option with one dash."""
+    other = letter.swapcase()
+    if other in command.shorts and letter not in command.shorts and len(word.text) == 2 and command.name != catalogue.ROOT:
+        return finding("unknown-letter-near", "error", word.span, letter=letter, command=spelled, near=f"-{other}")
     if misplaced := _misplaced(command, spelled, word, f"-{letter}"):
         return misplaced
+    if letter == "-" and (two := _glued(word.text, command)):
+        return finding("options-without-space", "error", word.span, word=word.text, near=two)
     if command.name == catalogue.ROOT and belongs_to_run(word.text):
         return finding("option-of-run", "error", word.span, word=word.text)
     long = nearest(f"-{word.text}", tuple(f"--{name}" for name in command.flags)) if len(word.text) > 2 else None
     code = "unknown-shorthand-near" if long else "unknown-shorthand"
     return finding(code, "error", word.span, letter=letter, word=word.text, command=spelled, near=long or "")
+
+
+def _glued(word: str, command: Command) -> str | None:
+    """`-it--rm`: a cluster and a long option without the space between them."""
+    letters, dashes, name = word.partition("--")
+    fits = dashes and name.partition("=")[0] in command.flags
+    return f"{letters} --{name}" if fits else None
 
 
 def _misplaced(command: Command, spelled: str, word: Word, name: str) -> Finding | None:

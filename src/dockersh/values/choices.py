@@ -46,7 +46,10 @@ def restart(text: str) -> Value | Bad:
 def pull_policy(text: str) -> Value | Bad:
     """Decode `run --pull`: `{policy}`; empty is the default."""
     text = text or "missing"
-    return good({"policy": text}, f"pull-{text}") if text in PULLS else bad("pull-policy", value=text)
+    if text in PULLS:
+        return good({"policy": text}, f"pull-{text}")
+    near = nearest(text, PULLS)
+    return bad("pull-policy-near", value=text, near=near) if near else bad("pull-policy", value=text)
 
 
 def platform(text: str) -> Value | Bad:

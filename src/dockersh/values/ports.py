@@ -43,6 +43,8 @@ def parse(text: str) -> Port | Bad:
     if protocol not in PROTOCOLS:
         return bad("port-protocol", value=protocol)
     address, host, container = _split(body)
+    if container.lower() in PROTOCOLS:
+        return bad("port-colon", value=container, near=f"{body.rpartition(':')[0]}/{container.lower()}")
     if not container:
         return bad("port-missing", value=text)
     return _checked(address, host, container, protocol)
