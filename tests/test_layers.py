@@ -25,7 +25,7 @@ ROWS = (
     ("complete",),
     ("shell",),
     ("builtin",),
-    ("batch", "repl"),
+    ("batch", "repl", "documents"),
     ("cli",),
     ("__main__",),
 )

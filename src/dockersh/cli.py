@@ -62,6 +62,8 @@ def run(argv: Sequence[str]) -> Outcome:
     if chosen.version:
         write(sys.stdout, f"dockersh {__version__}\n")
         return Outcome(0)
+    if chosen.explain_script:
+        return _explain_script(chosen, lang)
     return _way_in(chosen, settings(chosen, lang))
 
 
@@ -80,6 +82,21 @@ def _way_in(chosen: argparse.Namespace, chosen_settings: Settings) -> Outcome:
     from dockersh.batch import run_script  # noqa: PLC0415  for scripts only
 
     return run_script(Shell(chosen_settings))
+
+
+def _explain_script(chosen: argparse.Namespace, lang: str) -> Outcome:
+    """The docker lines of files. No engine is asked: what a document says is true on every machine."""
+    from dockersh.documents import run as documents  # noqa: PLC0415  this way in only
+    from dockersh.pipeline import explain  # noqa: PLC0415
+
+    files = [chosen.explain_script, *(word for word in chosen.words if word != "--")]
+    form = "json" if chosen.json else chosen.format or "text"
+
+    def complain(file: str, reason: str) -> None:
+        _complain("unreadable", file=file, reason=reason)
+
+    desk = documents.Desk(lambda line: explain(line, lang=lang), lambda text: write(sys.stdout, text), complain)
+    return Outcome(documents.run(documents.Wanted(files, lang, form, chosen.fail_on or "error"), desk))
 
 
 def _one_line(shell: Shell, line: str, words: list[str]) -> Outcome:

@@ -96,6 +96,7 @@ GOOD: list[tuple[str, str, Any]] = [
     ("add-host", "me:host-gateway", {"name": "me", "address": "host-gateway"}),
     ("dns", "8.8.8.8", {"address": "8.8.8.8"}),
     ("dns-search", "a.example.com", {"domain": "a.example.com"}),
+    ("dns-search", " b ", {"domain": "b"}),
     ("dns-search", ".", {"domain": "."}),
     ("mac", "02:42:ac:11:00:02", {"address": "02:42:ac:11:00:02"}),
     ("link", "db", {"container": "db", "alias": "db"}),

@@ -62,11 +62,11 @@ def dns(text: str) -> Value | Bad:
 
 def dns_search(text: str) -> Value | Bad:
     """Decode `--dns-search`: `{domain}`."""
-    domain = text.strip()
+    domain = text.strip(" ")
     if domain == ".":
         return good({"domain": "."}, "dns-search-none")
-    found = DOMAIN.fullmatch(text)
-    if not found or not re.search(r"[a-zA-Z]", text) or len(found[1]) >= 255:
+    found = DOMAIN.fullmatch(domain)
+    if not found or not re.search(r"[a-zA-Z]", domain) or len(found[1]) >= 255:
         return bad("dns-search", value=text)
     return good({"domain": found[1]}, "dns-search", domain=found[1])
 

@@ -1,0 +1,129 @@
+"""The docker lines of files are found where they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from dockersh.documents.check import check
+from dockersh.explanation import Explanation
+from dockersh.pipeline import explain
+
+MAKEFILE = """\
+IMAGE = app
+
+build: Dockerfile
+\t@docker build -t $(IMAGE) -f $< .
+\t-docker rm -f $$NAME \\
+\t  other
+run:
+\techo hi
+"""
+
+README = """\
+Text: docker ps is prose.
+
+```sh
+docker ps -a   # all
+```
+
+1. Do
+   ```console
+   $ docker logs web
+   docker is what it printed
+   # docker stop web
+   ```
+
+    $ docker images
+
+```python
+docker('ps')
+```
+~~~
+docker top web
+~~~
+"""
+
+WORKFLOW = """\
+jobs:
+  test:
+    steps:
+      - run: docker pull nginx
+      - name: x
+        run: |
+          echo hi
+          docker run \\
+            nginx
+      - uses: docker/login-action@v3
+script:
+  - docker ps
+  - 'docker images'
+"""
+
+SCRIPT = """\
+#!/bin/sh
+# docker ps
+if true; then
+  docker pull nginx
+fi
+docker run \\
+  -d nginx
+"""
+
+# A file, and the docker lines in it: line, column, and the command.
+FILES = {
+    "script.sh": (SCRIPT, [(3, 1, "pull"), (6, 1, "run")]),
+    "heredoc.sh": ("cat <<'EOF'\ndocker ps\nEOF\ndocker images\n", [(4, 1, "images")]),
+    "Makefile": (MAKEFILE, [(4, 3, "build"), (5, 3, "rm")]),
+    "README.md": (README, [(4, 1, "ps"), (9, 6, "logs"), (11, 6, "stop"), (14, 7, "images"), (20, 1, "top")]),
+    "open.md": ("```bash\n$ docker run -d \\\n    nginx\n", [(2, 3, "run")]),
+    "quoted.md": ("> ```\n> docker ps\n> ```\n", [(2, 3, "ps")]),
+    ".github/workflows/ci.yml": (WORKFLOW, [(4, 14, "pull"), (8, 11, "run"), (12, 5, "ps"), (13, 6, "images")]),
+}
+
+
+def explained(line: str) -> Explanation:
+    """In English, with no engine."""
+    return explain(line)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_docker_lines_are_found(name: str) -> None:
+    """Their places and commands; remarks, prose, output and other languages are none."""
+    text, wanted = FILES[name]
+    found = [(one.place.line, one.place.column, one.explanation.commands[0].typed) for one in check(name, text, explained)]
+    assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code", "place"),
+    [
+        ("a.sh", "echo x\n  docker ps --fromat x\n", "unknown-flag-near", (2, 13, 2, 21)),
+        ("a.sh", "docker run -d \\\n   --nmae x nginx:1\n", "unknown-flag-near", (2, 4, 2, 10)),
+        ("a.md", "- a\n\n  ```sh\n  $ docker ps --fromat x\n  ```\n", "unknown-flag-near", (4, 15, 4, 23)),
+        ("a.md", "* b\n  ```sh\n  docker run -d \\\n    --nmae x nginx:1\n  ```\n", "unknown-flag-near", (4, 5, 4, 11)),
+        ("Makefile", "x:\n\t@docker run --nmae x nginx:1\n", "unknown-flag-near", (2, 14, 2, 20)),
+    ],
+)
+def test_a_finding_has_its_place_in_the_file(name: str, text: str, code: str, place: tuple[int, int, int, int]) -> None:
+    """Line and column of the very word, whatever stood around the docker line."""
+    (one,) = check(name, text, explained)
+    found = {finding.code: tuple(where) for where, finding in one.findings}
+    assert found[code] == place
+    lines = text.split("\n")
+    assert lines[place[0] - 1][place[1] - 1 : place[3] - 1] in ("--fromat", "--nmae")
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("docker run --privileged nginx", {"privileged", "image-without-tag"}),
+        ("docker run --privileged nginx  # dockersh: ignore", set()),
+        ("docker run --privileged nginx  # dockersh: ignore privileged", {"image-without-tag"}),
+        ("# dockersh: ignore privileged, image-without-tag\ndocker run --privileged nginx", set()),
+        ("docker run --privileged nginx  # dockersh: ignore other", {"privileged", "image-without-tag"}),
+    ],
+)
+def test_findings_can_be_told_to_go(text: str, codes: set[str]) -> None:
+    """All of a line, or some by code; from the line itself or a remark above it."""
+    (one,) = check("a.sh", text, explained)
+    assert {finding.code for _, finding in one.findings} == codes
