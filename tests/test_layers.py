@@ -22,7 +22,7 @@ ROWS = (
     ("pipeline", "highlight"),
     ("delegate", "render", "script", "seen", "lexer", "config"),
     ("aftermath", "failures", "session", "options"),
-    ("complete",),
+    ("complete", "manual"),
     ("shell",),
     ("builtin",),
     ("batch", "repl", "documents"),
