@@ -100,7 +100,7 @@ def _docker(desk: Desk, words: list[str]) -> int:
     names = [word for word in words if not word.startswith("-")]
     command = catalogue.find(" ".join(names))
     if command is None:
-        known = (*topic_names(), *texts.load("en", "builtins").get("commands", {}), *catalogue.spellings())
+        known = (*topic_names(), *texts.load("en", "builtins").get("commands", {}), *sorted(catalogue.spellings()))
         near = nearest(" ".join(names), known)
         return desk.complain("help.unknown-near" if near else "help.unknown", word=" ".join(words), near=near or "")
     option = next((word for word in words if word.startswith("-")), None)

@@ -113,6 +113,11 @@ def children(name: str) -> tuple[str, ...]:
     return tuple(sorted(words - {""}))
 
 
+def own_children(name: str) -> tuple[str, ...]:
+    """The same without what only a plugin brings: what a slip of the fingers may have meant."""
+    return tuple(word for word in children(name) if not (found := find(f"{name} {word}".strip())) or not found.plugin)
+
+
 @functools.cache
 def find(name: str) -> Command | None:
     """The command of a canonical name or other spelling; None when the catalogue has none."""

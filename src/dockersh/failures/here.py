@@ -207,7 +207,7 @@ def _near_command(case: Case) -> Found:
     from dockersh import catalogue  # noqa: PLC0415  rare
 
     word = case.arg("word")
-    near = nearest(word, (name.split(" ")[-1] for name in catalogue.names()))
+    near = nearest(word, catalogue.own_children(catalogue.ROOT))
     return {"near": near} if near else {}
 
 

@@ -15,7 +15,7 @@ def unknown_command(group: Command, word: Word) -> Finding:
     typed = f"{group.name} {word.text}".strip()
     if elsewhere := _elsewhere(group, word.text):
         return finding("unknown-command-elsewhere", "error", word.span, command=typed, near=f"docker {elsewhere}")
-    children = catalogue.children(group.name)
+    children = catalogue.own_children(group.name)
     near = _two_in_one(word.text, children) or nearest(word.text, children)
     code = "unknown-command-near" if near else "unknown-command"
     return finding(code, "error", word.span, word=word.text, command=typed, near=near or "")
