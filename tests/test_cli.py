@@ -276,16 +276,38 @@ def test_colour_only_when_asked_for(env: dict[str, str]) -> None:
     assert b"\x1b[" not in run(*line, env={**env, "FORCE_COLOR": "1", "NO_COLOR": "1"}).stdout
 
 
-USAGE = [["--nope"], ["--lang", "fr", "-c", "docker ps"], ["--detail", "some"], ["-c"], ["ls", "-l"]]
+USAGE = [
+    (["--nope"], "there is no option --nope"),
+    (["-nx"], "there is no option -x"),
+    (["--lang", "fr", "-c", "docker ps"], "--lang takes en, ko, not fr"),
+    (["--detail=some"], "--detail takes full, brief, auto, off, not some"),
+    (["-c"], "-c needs a value"),
+    (["--json=yes"], "--json takes no value"),
+    (["ls", "-l"], "ls is not docker"),
+]
 
 
-@pytest.mark.parametrize("argv", USAGE, ids=" ".join)
-def test_bad_options_get_one_line(env: dict[str, str], argv: list[str]) -> None:
-    """Status 2, one line that names the way out."""
+@pytest.mark.parametrize(("argv", "reason"), USAGE, ids=[" ".join(argv) for argv, _ in USAGE])
+def test_bad_options_get_one_line(env: dict[str, str], argv: list[str], reason: str) -> None:
+    """Status 2, one line that says why and names the way out."""
     result = run(*argv, env=env)
     assert (result.returncode, result.stdout) == (2, b"")
-    assert result.stderr.startswith(b"dockersh: ")
+    assert result.stderr.decode().startswith(f"dockersh: {reason}")
     assert result.stderr.count(b"\n") == 1
+
+
+SPELLINGS = (
+    ["-nc", "docker ps"],
+    ["-n", "-cdocker ps"],
+    ["--explain-only", "--command=docker ps"],
+    ["-n", "-c", "docker ps", "--"],
+)
+
+
+@pytest.mark.parametrize("argv", SPELLINGS, ids=" ".join)
+def test_options_can_be_spelled_as_everywhere(env: dict[str, str], argv: list[str]) -> None:
+    """Together, with the value behind or joined."""
+    assert run(*argv, env=env).stdout.startswith(b"docker ps: ")
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 from typing import cast
 
-from dockersh import delegate, options, texts
+from dockersh import delegate, options
 from dockersh.binary import real_docker
 from dockersh.delegate import HANDED_ON, Outcome
-from dockersh.options import UsageError
+from dockersh.finding import Arg, Say
+from dockersh.options import Chosen, UsageError
 from dockersh.render import Detail
 from dockersh.render.choose import Colour, style
 from dockersh.shell import Settings, Shell, stdin_is_terminal, write
 from dockersh.syntax.words import DOCKER
 from dockersh.texts import language
 from dockersh.version import __version__
+from dockersh.wording import sentence
 
 USAGE = 2
 OWN = frozenset(("explain", "why", "help", "topics"))  # of our own commands, those that work with -c
@@ -49,7 +50,7 @@ def run(argv: Sequence[str]) -> Outcome:
     try:
         chosen = options.parse(argv)
     except UsageError as error:
-        return _complain("usage-error", message=str(error))
+        return _complain("usage-error", message=error.what)
     lang = language(chosen.lang, os.environ)
     if chosen.help:
         write(sys.stdout, options.usage(lang, style(1, "auto", os.environ).columns))
@@ -67,8 +68,8 @@ def run(argv: Sequence[str]) -> Outcome:
     return _way_in(chosen, settings(chosen, lang))
 
 
-def _way_in(chosen: argparse.Namespace, chosen_settings: Settings) -> Outcome:
-    words = [word for index, word in enumerate(chosen.words) if not (index == 0 and word == "--")]
+def _way_in(chosen: Chosen, chosen_settings: Settings) -> Outcome:
+    words: list[str] = chosen.words
     if chosen.command is not None:
         return _one_line(Shell(chosen_settings), chosen.command, words)
     if words:
@@ -84,12 +85,12 @@ def _way_in(chosen: argparse.Namespace, chosen_settings: Settings) -> Outcome:
     return run_script(Shell(chosen_settings))
 
 
-def _explain_script(chosen: argparse.Namespace, lang: str) -> Outcome:
+def _explain_script(chosen: Chosen, lang: str) -> Outcome:
     """The docker lines of files. No engine is asked: what a document says is true on every machine."""
     from dockersh.documents import run as documents  # noqa: PLC0415  this way in only
     from dockersh.pipeline import explain  # noqa: PLC0415
 
-    files = [chosen.explain_script, *(word for word in chosen.words if word != "--")]
+    files = [chosen.explain_script, *chosen.words]
     form = "json" if chosen.json else chosen.format or "text"
 
     def complain(file: str, reason: str) -> None:
@@ -110,16 +111,13 @@ def _one_line(shell: Shell, line: str, words: list[str]) -> Outcome:
     return shell.line(line, words)
 
 
-def settings(chosen: argparse.Namespace, lang: str) -> Settings:
+def settings(chosen: Chosen, lang: str) -> Settings:
     """The settings that the options ask for."""
     detail = "off" if chosen.quiet else chosen.detail or "full"
     colour = cast("Colour", chosen.color or "auto")
     return Settings(lang, cast("Detail", detail), colour, not chosen.no_engine, chosen.explain_only, chosen.json)
 
 
-def _complain(key: str, **args: str) -> Outcome:
-    from dockersh.wording import visible  # noqa: PLC0415  bad usage only
-
-    text = texts.raw(language(None, os.environ), "options", key) or key
-    write(sys.stderr, texts.fill(text, {name: visible(value) for name, value in args.items()}) + "\n")
+def _complain(key: str, **args: Arg) -> Outcome:
+    write(sys.stderr, sentence(language(None, os.environ), Say(f"options.{key}", args)) + "\n")
     return Outcome(USAGE)

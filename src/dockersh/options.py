@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
-from typing import NamedTuple, NoReturn
+from types import SimpleNamespace
+from typing import NamedTuple
 
 from dockersh import texts
+from dockersh.finding import Say, say
 from dockersh.texts import LANGUAGES
 
 
@@ -38,26 +39,82 @@ OPTIONS = (
 
 
 class UsageError(Exception):
-    """The command line is not one of ours; the message is for the person."""
+    """The command line is not one of ours; *what* says why."""
+
+    def __init__(self, what: Say) -> None:
+        super().__init__(what.key)
+        self.what = what
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(message)
+class Chosen(SimpleNamespace):
+    """Each option under its name, `_` for `-`: its value or None, a switch True or False; and `words`, what stands behind."""
 
 
-def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """Our options, up to the first other word; the rest is in `words`. Raises UsageError."""
-    parser = _Parser(prog="dockersh", add_help=False, allow_abbrev=False, usage="")
-    for option in OPTIONS:
-        names = [f"-{option.short}"] if option.short else []
-        names.append(f"--{option.long}")
-        if option.values or option.metavar:
-            parser.add_argument(*names, choices=option.values or None, dest=option.long.replace("-", "_"))
+def parse(argv: Sequence[str]) -> Chosen:
+    """Our options, up to the first other word; behind `--explain-script` words and options may mix. Raises UsageError.
+
+    By hand: argparse costs as much of the start-up as all of our own parsing, and speaks English only.
+    """
+    chosen = Chosen(words=[], **{_attribute(option): None if takes_value(option) else False for option in OPTIONS})
+    rest = list(argv)
+    while rest:
+        word = rest.pop(0)
+        if word == "--":
+            break
+        if word == "-" or not word.startswith("-"):
+            chosen.words.append(word)
+            if chosen.explain_script is None:
+                break
+        elif word.startswith("--"):
+            _long(chosen, word, rest)
         else:
-            parser.add_argument(*names, action="store_true", dest=option.long.replace("-", "_"))
-    parser.add_argument("words", nargs=argparse.REMAINDER)
-    return parser.parse_args(list(argv))
+            _shorts(chosen, word, rest)
+    chosen.words += rest
+    return chosen
+
+
+def _attribute(option: Option) -> str:
+    return option.long.replace("-", "_")
+
+
+def takes_value(option: Option) -> bool:
+    """Whether a word belongs to it."""
+    return bool(option.values or option.metavar)
+
+
+def _long(chosen: Chosen, word: str, rest: list[str]) -> None:
+    name, equals, value = word.partition("=")
+    option = next((option for option in OPTIONS if f"--{option.long}" == name), None)
+    if option is None:
+        raise UsageError(say("options.unknown-option", option=name))
+    if equals and not takes_value(option):
+        raise UsageError(say("options.option-is-a-switch", option=name))
+    _put(chosen, option, name, [value] if equals else rest)
+
+
+def _shorts(chosen: Chosen, word: str, rest: list[str]) -> None:
+    """`-n`, `-nc LINE`, `-cLINE`."""
+    for index, letter in enumerate(word[1:], 1):
+        option = next((option for option in OPTIONS if option.short == letter), None)
+        if option is None:
+            raise UsageError(say("options.unknown-option", option=f"-{letter}"))
+        if takes_value(option):
+            _put(chosen, option, f"-{letter}", [word[index + 1 :]] if word[index + 1 :] else rest)
+            return
+        _put(chosen, option, f"-{letter}", rest)
+
+
+def _put(chosen: Chosen, option: Option, spelled_as: str, values: list[str]) -> None:
+    """The value is taken off the front of *values*."""
+    if not takes_value(option):
+        setattr(chosen, _attribute(option), True)
+        return
+    if not values:
+        raise UsageError(say("options.option-needs-value", option=spelled_as))
+    value = values.pop(0)
+    if option.values and value not in option.values:
+        raise UsageError(say("options.option-value", option=spelled_as, value=value, values=", ".join(option.values)))
+    setattr(chosen, _attribute(option), value)
 
 
 def usage(lang: str, columns: int = 80) -> str:

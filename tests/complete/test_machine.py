@@ -71,12 +71,13 @@ def test_nonsense_is_silent(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_tab_imports_nothing_heavy() -> None:
-    """Neither prompt_toolkit nor the pipeline, argparse or tree-sitter."""
+    """Neither prompt_toolkit nor the pipeline, argparse or tree-sitter, nor what only questions to the engine need."""
     code = (
         "import sys; sys.argv = ['dockersh', '--complete', 'bash', \"docker run -e 'x' --nam\", '23']\n"
         "from dockersh.__main__ import main\n"
         "try: main()\nexcept SystemExit: pass\n"
         "heavy = ('prompt_toolkit', 'pygments', 'sh', 'asyncio', 'argparse', 'tree_sitter', 'dockersh.pipeline')\n"
+        "heavy += ('subprocess', 'json')\n"
         "print([name for name in heavy if name in sys.modules])"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

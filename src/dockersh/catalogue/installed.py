@@ -14,11 +14,9 @@ from typing import NamedTuple, Protocol
 from dockersh.catalogue import ROOT, Command, Flag, find
 
 PATIENCE = 2.0  # seconds for one `--help`
-NAME = re.compile(r"[a-z][a-z0-9_-]*")
-FLAG = re.compile(
-    r"^ {2,}(?:-(?P<short>\w), )? *--(?P<name>\w[\w-]*(?:\.[\w-]+)*)(?: (?P<type>[\w.<>\[\]-]+))?(?: {2,}(?P<text>\S.*)|$)"
-)
-COMMAND = re.compile(r"^ {2,4}(?P<name>[a-z][\w-]*)\*? {2,}(?P<text>\S.*)$")
+NAME = r"[a-z][a-z0-9_-]*"
+FLAG = r"^ {2,}(?:-(?P<short>\w), )? *--(?P<name>\w[\w-]*(?:\.[\w-]+)*)(?: (?P<type>[\w.<>\[\]-]+))?(?: {2,}(?P<text>\S.*)|$)"
+COMMAND = r"^ {2,4}(?P<name>[a-z][\w-]*)\*? {2,}(?P<text>\S.*)$"
 
 
 class Said(NamedTuple):
@@ -45,7 +43,7 @@ class InstalledHelp:
         self.ask = functools.lru_cache(maxsize=256)(self._ask)
 
     def _ask(self, command: str) -> Said | None:
-        if not all(NAME.fullmatch(word) for word in command.split()):
+        if not all(re.fullmatch(NAME, word) for word in command.split()):
             return None
         kept = _kept_in(self.binary, command)
         text = _read(kept) if kept else None
@@ -64,11 +62,11 @@ def parse_help(text: str) -> Said:
     said: dict[str, str] = {}
     commands: dict[str, str] = {}
     for line in text.splitlines():
-        if match := FLAG.match(line):
+        if match := re.match(FLAG, line):
             name = match["name"]
             flags[name] = Flag(name, match["type"] or "bool", match["short"])
             said[name] = match["text"] or ""
-        elif match := COMMAND.match(line):
+        elif match := re.match(COMMAND, line):
             commands.setdefault(match["name"], match["text"])
     return Said(" ".join(next(described, "").split()), tuple(flags.values()), said, commands)
 

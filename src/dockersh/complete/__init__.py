@@ -43,7 +43,7 @@ def _drafts(typed: Typed, world: World) -> Iterable[Draft]:
         return _docker(place(typed, docker), world)
     names = [os.path.basename(word.text) for word in typed.before]
     if "dockersh" in names:
-        from dockersh.complete import own  # noqa: PLC0415  argparse comes with our own options
+        from dockersh.complete import own  # noqa: PLC0415  only behind `dockersh`
 
         return own.drafts(typed, typed.before[names.index("dockersh") + 1 :], world)
     if names:

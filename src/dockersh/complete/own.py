@@ -8,7 +8,7 @@ from dockersh import texts
 from dockersh.complete.scan import Typed
 from dockersh.complete.suggestion import Draft
 from dockersh.complete.world import World
-from dockersh.options import OPTIONS, Option
+from dockersh.options import OPTIONS, Option, takes_value
 from dockersh.syntax import Word
 
 
@@ -20,11 +20,6 @@ def waiting(words: tuple[Word, ...]) -> Option | None:
     if last.startswith("-") and len(last) > 1:
         return next((option for option in OPTIONS if option.short == last[-1] and takes_value(option)), None)
     return None
-
-
-def takes_value(option: Option) -> bool:
-    """Whether a word belongs to it."""
-    return bool(option.values or option.metavar)
 
 
 def drafts(typed: Typed, words: tuple[Word, ...], world: World) -> Iterator[Draft]:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import time
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from dockersh.engine import questions as ask
 from dockersh.engine.questions import Question
 from dockersh.engine.state import State, Status
 
+if TYPE_CHECKING:
+    import subprocess
+
 TIME_BOX = 0.3  # seconds for one round; a hung engine costs no more than this
 
 # How the client says that it got no answer; wordings of 20.10 to 29.
-REFUSALS: tuple[tuple[Status, re.Pattern[str]], ...] = (
-    ("denied", re.compile(r"permission denied while trying to connect|Got permission denied|connect: permission denied")),
-    ("down", re.compile(r"Cannot connect to the Docker daemon|failed to connect to the docker API|error during connect")),
-    ("down", re.compile(r"unable to resolve docker endpoint|Is the docker daemon running")),
+REFUSALS: tuple[tuple[Status, str], ...] = (
+    ("denied", r"permission denied while trying to connect|Got permission denied|connect: permission denied"),
+    ("down", r"Cannot connect to the Docker daemon|failed to connect to the docker API|error during connect"),
+    ("down", r"unable to resolve docker endpoint|Is the docker daemon running"),
 )
-MISSING = re.compile(r"no such (?:container|image|volume|network|object)|network .* not found", re.IGNORECASE)
-ENDPOINT = re.compile(r"\b((?:unix|tcp|http|https|ssh|npipe)://[^\s;\"]+?)[.:;]?(?=[\s;\"]|$)")
+MISSING = r"(?i)no such (?:container|image|volume|network|object)|network .* not found"
+ENDPOINT = r"\b((?:unix|tcp|http|https|ssh|npipe)://[^\s;\"]+?)[.:;]?(?=[\s;\"]|$)"
 
 
 class DockerEngine:
@@ -49,6 +52,8 @@ class DockerEngine:
         return state
 
     def _start(self, question: Question, options: Iterable[str], env: dict[str, str] | None) -> subprocess.Popen[str] | None:
+        import subprocess  # noqa: PLC0415  Tab often has its list already
+
         try:
             return subprocess.Popen(  # noqa: S603  docker itself, with words of ours
                 [str(self.docker), *options, *ask.command(question)],
@@ -66,6 +71,8 @@ class DockerEngine:
     def _collect(self, question: Question, process: subprocess.Popen[str] | None, deadline: float, state: State) -> State:
         if process is None:
             return state._replace(status="absent" if state.up else state.status)
+        import subprocess  # noqa: PLC0415
+
         try:
             output, errors = process.communicate(timeout=max(0.001, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
@@ -73,15 +80,15 @@ class DockerEngine:
             process.communicate()
             return state._replace(status="silent" if state.up else state.status)
         if refusal := _refusal(errors):
-            endpoint = ENDPOINT.search(errors)
+            endpoint = re.search(ENDPOINT, errors)
             return state._replace(status=refusal, endpoint=endpoint[1] if endpoint else "")
-        if process.returncode != 0 and not MISSING.search(errors):
+        if process.returncode != 0 and not re.search(MISSING, errors):
             return state
         return ask.read(question, output, state)
 
 
 def _refusal(errors: str) -> Status | None:
-    return next((status for status, pattern in REFUSALS if pattern.search(errors)), None)
+    return next((status for status, pattern in REFUSALS if re.search(pattern, errors)), None)
 
 
 def time_box(env: Mapping[str, str], usual: float = TIME_BOX) -> float:

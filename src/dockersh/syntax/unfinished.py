@@ -6,8 +6,8 @@ import re
 
 # A word that opens a compound command, and the word that closes it. https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html
 COMPOUND = {"if": "fi", "case": "esac", "for": "done", "while": "done", "until": "done", "{": "}"}
-HEREDOC = re.compile(r"<<(-?)\s*(['\"]?)(\\?)([A-Za-z_][A-Za-z0-9_]*)\2")
-TRAILING_OPERATOR = re.compile(r"(\|\|?|&&)\s*$")
+HEREDOC = r"<<(-?)\s*(['\"]?)(\\?)([A-Za-z_][A-Za-z0-9_]*)\2"
+TRAILING_OPERATOR = r"(\|\|?|&&)\s*$"
 
 
 def unfinished(text: str) -> str | None:
@@ -15,14 +15,11 @@ def unfinished(text: str) -> str | None:
     bare, problem = _blank_quotes(text)
     if problem:
         return problem
-    heredoc = HEREDOC.search(bare) and _open_heredoc(text)
-    if heredoc:
-        return "heredoc"
-    if HEREDOC.search(bare):
-        return None
+    if "<<" in bare and re.search(HEREDOC, bare):
+        return "heredoc" if _open_heredoc(text) else None
     if bare.count("(") > bare.count(")") and "case" not in bare:
         return "parenthesis"
-    if TRAILING_OPERATOR.search(bare):
+    if re.search(TRAILING_OPERATOR, bare):
         return "operator"
     return "compound" if _open_compound(bare) else None
 
@@ -36,7 +33,7 @@ def _open_heredoc(text: str) -> bool:
             if (line.lstrip("\t") if dashed else line) == mark:
                 waiting.pop(0)
             continue
-        waiting = [(match[4], bool(match[1])) for match in HEREDOC.finditer(line)]
+        waiting = [(match[4], bool(match[1])) for match in re.finditer(HEREDOC, line)]
     return bool(waiting)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from dockersh.engine.questions.question import About, Ask, is_anonymous, rows, seconds
+from dockersh.engine.questions.question import About, Ask, is_anonymous, objects, rows, seconds
 from dockersh.engine.state import Bind, Container, State
 
 
@@ -23,7 +22,7 @@ def listed(output: str) -> tuple[Container, ...]:
 
 
 def _read_containers(about: About, output: str, state: State) -> State:
-    found = [_container(row) for row in json.loads(output or "[]")]
+    found = [_container(row) for row in objects(output)]
     named = {name: _match(name, found) for name in about}
     return state._replace(containers={**state.containers, **named})
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from dockersh.engine.questions.question import About, Ask, seconds
+from dockersh.engine.questions.question import About, Ask, objects, seconds
 from dockersh.engine.state import Image, Network, State, Volume
 
 
 def _read_image(about: About, output: str, state: State) -> State:
-    found = json.loads(output or "[]")
+    found = objects(output)
     return state._replace(images={**state.images, about[0]: _image(found[0]) if found else None})
 
 
@@ -32,7 +31,7 @@ def _image(row: dict[str, Any]) -> Image:
 
 
 def _read_volumes(about: About, output: str, state: State) -> State:
-    found = {row["Name"]: _volume(row) for row in json.loads(output or "[]")}
+    found = {row["Name"]: _volume(row) for row in objects(output)}
     return state._replace(volumes={**state.volumes, **{name: found.get(name) for name in about}})
 
 
@@ -42,7 +41,7 @@ def _volume(row: dict[str, Any]) -> Volume:
 
 
 def _read_networks(about: About, output: str, state: State) -> State:
-    found = [_network(row) for row in json.loads(output or "[]")]
+    found = [_network(row) for row in objects(output)]
     named = {name: next((one for one in found if name == one.name or one.id.startswith(name)), None) for name in about}
     return state._replace(networks={**state.networks, **named})
 

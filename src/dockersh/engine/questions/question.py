@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
@@ -47,7 +46,17 @@ class Ask(NamedTuple):
 
 def rows(output: str) -> list[dict[str, Any]]:
     """A JSON object a line, as `--format '{{json .}}'` prints."""
+    import json  # noqa: PLC0415  as below
+
     return [json.loads(line) for line in output.splitlines() if line.strip()]
+
+
+def objects(output: str) -> list[dict[str, Any]]:
+    """The JSON list that `inspect` prints."""
+    import json  # noqa: PLC0415  names, which Tab asks for, are no JSON
+
+    found: list[dict[str, Any]] = json.loads(output or "[]")
+    return found
 
 
 def seconds(text: str) -> float:
