@@ -23,6 +23,7 @@ ROWS = (
     ("delegate", "render", "script", "seen", "lexer", "config"),
     ("aftermath", "failures", "session", "options"),
     ("complete", "manual"),
+    ("confirm",),
     ("shell",),
     ("builtin",),
     ("batch", "repl", "documents"),

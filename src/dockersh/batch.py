@@ -21,7 +21,9 @@ def run_script(shell: Shell) -> Outcome:
         for text in logical_lines():
             parsed = syntax.parse(text)
             if parsed.calls and not text.lstrip().startswith("#"):  # in a script, `# docker ps` is a remark
-                shell.say_explanation(text, parsed)
+                refused = shell.say_explanation(text, parsed)
+                if refused is not None:
+                    return refused
             outcome = session.run(text)
             shell.say_aftermath(parsed, outcome)
             if session.ended is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from dockersh import delegate, options
 from dockersh.binary import real_docker
@@ -19,6 +19,9 @@ from dockersh.syntax.words import DOCKER
 from dockersh.texts import language
 from dockersh.version import __version__
 from dockersh.wording import sentence
+
+if TYPE_CHECKING:
+    from dockersh.confirm import Confirm
 
 USAGE = 2
 OWN = frozenset(("explain", "why", "help", "topics"))  # of our own commands, those that work with -c
@@ -79,7 +82,8 @@ def _way_in(chosen: Chosen, chosen_settings: Settings) -> Outcome:
     if stdin_is_terminal() and not chosen_settings.json:
         from dockersh import repl  # noqa: PLC0415  prompt_toolkit only where it is needed: 100 ms
 
-        return Outcome(repl.run(Shell(chosen_settings), detail="off" if chosen.quiet else chosen.detail))
+        asked = {"detail": "off" if chosen.quiet else chosen.detail, "confirm": chosen.confirm}
+        return Outcome(repl.run(Shell(chosen_settings), {key: value for key, value in asked.items() if value}))
     from dockersh.batch import run_script  # noqa: PLC0415  for scripts only
 
     return run_script(Shell(chosen_settings))
@@ -115,7 +119,8 @@ def settings(chosen: Chosen, lang: str) -> Settings:
     """The settings that the options ask for."""
     detail = "off" if chosen.quiet else chosen.detail or "full"
     colour = cast("Colour", chosen.color or "auto")
-    return Settings(lang, cast("Detail", detail), colour, not chosen.no_engine, chosen.explain_only, chosen.json)
+    confirm = cast("Confirm", chosen.confirm or "never")
+    return Settings(lang, cast("Detail", detail), colour, not chosen.no_engine, chosen.explain_only, chosen.json, confirm)
 
 
 def _complain(key: str, **args: Arg) -> Outcome:

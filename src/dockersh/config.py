@@ -25,6 +25,7 @@ ANY = ("*",)
 KEYS: Mapping[str, Key] = {
     "lang": Key("auto", ("auto", "en", "ko")),
     "detail": Key("auto", ("auto", "full", "brief", "off")),
+    "confirm": Key("loss", ("never", "loss", "always")),
     "color": Key("auto", ("auto", "always", "never")),
     "editing": Key("emacs", ("emacs", "vi")),
     "multiline": Key(default=False),

@@ -28,6 +28,7 @@ OPTIONS = (
     Option("detail", values=("full", "brief", "auto", "off")),
     Option("quiet", "q"),
     Option("color", values=("auto", "always", "never")),
+    Option("confirm", values=("never", "loss", "always")),
     Option("no-engine"),
     Option("explain-script", metavar="FILE"),
     Option("format", values=("text", "json", "markdown", "github")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TextIO
+from typing import Literal, NamedTuple, TextIO
 
 from dockersh import delegate, syntax
 from dockersh.aftermath import what_happened
@@ -42,6 +42,7 @@ class Settings(NamedTuple):
     ask_engine: bool = True
     explain_only: bool = False
     json: bool = False
+    confirm: Literal["never", "loss", "always"] = "never"
 
 
 class Shell:
@@ -72,8 +73,8 @@ class Shell:
     def line(self, text: str, arguments: Sequence[str] = ()) -> Outcome:
         """Explain a logical line and, unless `explain_only`, run it as `sh -c` would."""
         parsed = syntax.parse(text)
-        if self.say_explanation(text, parsed):
-            return Outcome(0)
+        if (done := self.say_explanation(text, parsed)) is not None:
+            return done
         outcome = self._hand_on(text, parsed, arguments)
         self.say_failure(parsed, outcome)
         self.say_aftermath(parsed, outcome)
@@ -85,27 +86,27 @@ class Shell:
 
         text = shlex.join(words)
         parsed = syntax.parse(text)
-        if self.say_explanation(text, parsed):
-            return Outcome(0)
+        if (done := self.say_explanation(text, parsed)) is not None:
+            return done
         outcome = self._docker([self._program(words[0]), *words[1:]], listen=self._listens(parsed))
         self.say_failure(parsed, outcome)
         self.say_aftermath(parsed, outcome)
         return outcome
 
-    def say_explanation(self, text: str, parsed: Line) -> bool:
-        """Print the explanation where it belongs. True when that was all there is to do."""
+    def say_explanation(self, text: str, parsed: Line) -> Outcome | None:
+        """Print the explanation where it belongs. What came of it when that was all there is to do; None: the line runs."""
         settings = self.settings
         if settings.detail == "off" and not settings.explain_only and not settings.json:
-            return False
+            return None
         ours = parsed.calls or (parsed.broken and "docker" in text)
         if not ours and not settings.json:
-            return settings.explain_only
+            return Outcome(0) if settings.explain_only else None
         # What is only explained may run anywhere: our own input says nothing about it.
         terminal = None if settings.explain_only or settings.json else stdin_is_terminal()
         explanation = explain(text, lang=settings.lang, engine=self.engine, situation=Situation(terminal), help=self.help)
         if settings.json:
             write(sys.stdout, explanation.to_json() + "\n")
-            return True
+            return Outcome(0)
         descriptor = STDOUT if settings.explain_only else STDERR
         drawn = render(explanation, self._detail(explanation), style(descriptor, settings.colour, self.env))
         if settings.explain_only:
@@ -113,7 +114,16 @@ class Shell:
         elif drawn and not (settings.detail == "auto" and drawn == self.drawn):  # the same again is not said again
             self.drawn = drawn
             write(sys.stderr, drawn + "\n")  # a blank line before docker speaks
-        return settings.explain_only
+        return Outcome(0) if settings.explain_only else self._refused(explanation)
+
+    def _refused(self, explanation: Explanation) -> Outcome | None:
+        """Ask where something would be lost, and somebody is there to answer; None: go on."""
+        if self.settings.confirm == "never" or not (stdin_is_terminal() and os.isatty(STDERR)):
+            return None
+        from dockersh.confirm import answer, asks  # noqa: PLC0415  most lines are not asked about
+
+        status = answer(self.settings.lang) if asks(explanation, self.settings.confirm) else 0
+        return Outcome(status) if status else None
 
     def _detail(self, explanation: Explanation) -> Detail:
         if self.settings.explain_only and self.settings.detail == "off":

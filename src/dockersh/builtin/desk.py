@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from dockersh import config, delegate, texts
 from dockersh.config import Config
@@ -14,6 +14,9 @@ from dockersh.render import Detail, Style
 from dockersh.render.choose import Colour, style
 from dockersh.shell import STDOUT, Shell, write
 from dockersh.wording import values
+
+if TYPE_CHECKING:
+    from dockersh.confirm import Confirm
 
 # less: leave at once when the page fits on the screen, show colours, leave the page on the screen.
 LESS = "-RXF"
@@ -87,6 +90,7 @@ class Desk:
             lang=known.lang if lang == "auto" else lang,
             detail=cast("Detail", self.config.values["detail"]),
             colour=cast("Colour", self.config.values["color"]),
+            confirm=cast("Confirm", self.config.values["confirm"]),
         )
 
 

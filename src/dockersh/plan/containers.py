@@ -141,7 +141,9 @@ def _exec(request: Request, part: Part, held: Container) -> tuple[tuple[Step, ..
 def plan_stop(request: Request, state: State) -> Plan:
     """`docker stop`: asks process 1 to end, then forces it; the container stays."""
     plan = each(request, state, "stop", _stop)
-    return plan._replace(notes=(note("after", "stopped", name=_first(request)),))
+    stops = [made for made in plan.steps if made.step == "stop"]
+    gone = bool(stops) and len(stops) == sum(made.step == "remove" for made in plan.steps)
+    return plan._replace(notes=(note("after", "removed") if gone else note("after", "stopped", name=_first(request)),))
 
 
 def _stop(request: Request, part: Part, held: Container) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 
 from dockersh import config
 from dockersh.builtin import Desk
@@ -14,11 +15,10 @@ from dockersh.shell import Shell, write
 from dockersh.wording import sentence
 
 
-def run(shell: Shell, *, detail: str | None = None) -> int:
-    """Read lines and run them until `exit` or Ctrl-D; the status to leave with. *detail* outranks the settings file."""
+def run(shell: Shell, given: Mapping[str, str]) -> int:
+    """Read lines and run them until `exit` or Ctrl-D; the status to leave with. *given* outranks the settings file."""
     settings = config.load()
-    if detail is not None:
-        settings = settings._replace(values={**settings.values, "detail": detail})
+    settings = settings._replace(values={**settings.values, **given})
     desk = Desk(shell, settings, interactive=True)
     desk.apply()
     shell.seen = Seen(os.path.join(state_folder(), "seen.json"))

@@ -146,8 +146,9 @@ class Loop:
 
     def _explained(self, line: str, parsed: Line) -> int:
         """A line for the shell behind us; what docker does in it is explained."""
-        if self.shell.say_explanation(line, parsed):
-            return 0
+        done = self.shell.say_explanation(line, parsed)
+        if done is not None:
+            return done.status
         return self._shells(line)
 
     def _shells(self, line: str) -> int:
