@@ -278,7 +278,7 @@ def test_colour_only_when_asked_for(env: dict[str, str]) -> None:
 
 USAGE = [
     (["--nope"], "there is no option --nope"),
-    (["-nx"], "there is no option -x"),
+    (["-ny"], "there is no option -y"),
     (["--lang", "fr", "-c", "docker ps"], "--lang takes en, ko, not fr"),
     (["--detail=some"], "--detail takes full, brief, auto, off, not some"),
     (["-c"], "-c needs a value"),

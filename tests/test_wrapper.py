@@ -97,3 +97,73 @@ def test_the_link_named_docker_is_for_people_only(env: dict[str, str], tmp_path:
     path = f"{tmp_path}{os.pathsep}{real}{os.pathsep}{env['PATH']}"
     done = run(["docker", "ps"], {**env, "PATH": path}, tmp_path)
     assert (done.stdout, done.stderr) == ("real ps\n", "")
+
+
+MAKEFILE = """\
+all:
+\t@docker build -t app .
+\t@echo "made $(shell echo by) make"
+\t@docker ps | cat
+fails:
+\t@false | true; docker ps; exit 3
+"""
+FLAGS = [[], [".SHELLFLAGS=-ec"], [".SHELLFLAGS=-eu -c"], [".SHELLFLAGS=-qc"]]
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="not installed: make")
+@pytest.mark.parametrize("flags", FLAGS, ids=str)
+def test_make_with_its_own_flags(env: dict[str, str], tmp_path: Path, flags: list[str]) -> None:
+    """Options of sh in front of -c, `$(shell …)` and pipes: recipes do what they did, and docker lines are explained."""
+    (tmp_path / "Makefile").write_text(MAKEFILE, encoding="utf-8")
+    done = run(["make", "-s", "SHELL=dockersh", *flags], env, tmp_path)
+    assert (done.returncode, done.stdout) == (0, "[build]\n[-t]\n[app]\n[.]\nmade by make\n[ps]\n")
+    explained = [line for line in done.stderr.splitlines() if line.startswith(("docker build: ", "docker ps: "))]
+    assert len(explained) == (0 if "-qc" in str(flags) else 2)
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="not installed: make")
+def test_make_sees_the_status(env: dict[str, str], tmp_path: Path) -> None:
+    """A recipe that fails stops make; with pipefail, where the shell has it, sooner."""
+    (tmp_path / "Makefile").write_text(MAKEFILE, encoding="utf-8")
+    done = run(["make", "-s", "SHELL=dockersh", "fails"], env, tmp_path)
+    assert "Error 3" in done.stderr
+    bash = {**env, "SHELL": shutil.which("bash") or ""}
+    done = run(["make", "-s", "SHELL=dockersh", ".SHELLFLAGS=-e -o pipefail -c", "fails"], bash, tmp_path)
+    assert (done.stdout, "Error 1" in done.stderr) == ("", True)
+
+
+def test_xargs_with_names_that_have_spaces(env: dict[str, str], tmp_path: Path) -> None:
+    """`xargs dockersh docker rm`: names with spaces stay one word, in the explanation and for docker."""
+    done = run(["xargs", "-d", "\n", "dockersh", "docker", "rm"], env, tmp_path, "one\ntwo words\n")
+    assert done.stdout == "[rm]\n[one]\n[two words]\n"
+    assert "'two words': the container" in done.stderr
+
+
+@pytest.mark.usefixtures("env")
+def test_cron_can_be_told_to_be_silent(tmp_path: Path) -> None:
+    """No terminal, next to no environment; DOCKERSH_DETAIL=off at the top of the crontab leaves docker's words alone."""
+    bare = {"PATH": f"{tmp_path}:/usr/bin:/bin", "SHELL": "/bin/sh", "LOGNAME": "me"}
+    line = ["/bin/sh", "-c", "dockersh docker system prune -f"]
+    done = run(line, bare, tmp_path)
+    assert (done.returncode, done.stdout) == (0, "[system]\n[prune]\n[-f]\n")
+    assert done.stderr.startswith("docker system prune: deletes")
+    assert run(line, {**bare, "DOCKERSH_DETAIL": "off"}, tmp_path).stderr == "from-docker\n"
+    assert run(line, {**bare, "DOCKERSH_DETAIL": "nonsense"}, tmp_path).stderr == done.stderr
+
+
+def test_a_log_of_ci(env: dict[str, str], tmp_path: Path) -> None:
+    """Both outputs in one file: the explanation stands above what docker prints, in plain lines without colours."""
+    done = run(["/bin/sh", "-c", "dockersh --detail brief docker pull nginx 2>&1"], {**env, "CI": "true"}, tmp_path)
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("docker pull: pull")
+    assert lines[-3:] == ["[pull]", "[nginx]", "from-docker"]
+    assert "\x1b" not in done.stdout
+
+
+@pytest.mark.parametrize(("options", "out", "status"), [(["-e"], "a\n", 1), ([], "a\nb\n", 0), (["-eu"], "a\n", 1)])
+def test_a_script_with_the_shells_own_options(
+    env: dict[str, str], tmp_path: Path, options: list[str], out: str, status: int
+) -> None:
+    """`dockersh -e < FILE` ends at the first line that fails, as `sh -e` does."""
+    done = run(["dockersh", *options], env, tmp_path, "echo a\nfalse\necho b\n")
+    assert (done.stdout, done.returncode) == (out, status)

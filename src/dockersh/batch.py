@@ -17,7 +17,7 @@ def run_script(shell: Shell) -> Outcome:
                 shell.say_explanation(text, syntax.parse(text))
         return Outcome(0)
     outcome = Outcome(0)
-    with ShellSession({**shell.env, HANDED_ON: "1"}) as session:
+    with ShellSession({**shell.env, HANDED_ON: "1"}, options=shell.settings.shell_options) as session:
         for text in logical_lines():
             parsed = syntax.parse(text)
             if parsed.calls and not text.lstrip().startswith("#"):  # in a script, `# docker ps` is a remark

@@ -12,7 +12,7 @@ from dockersh.binary import real_docker
 from dockersh.delegate import HANDED_ON, Outcome
 from dockersh.finding import Arg, Say
 from dockersh.options import Chosen, UsageError
-from dockersh.render import Detail
+from dockersh.render import DETAILS, Detail
 from dockersh.render.choose import Colour, style
 from dockersh.shell import Settings, Shell, stdin_is_terminal, write
 from dockersh.syntax.words import DOCKER
@@ -45,7 +45,7 @@ def as_docker(argv: Sequence[str]) -> Outcome:
     docker = real_docker()
     if docker and (HANDED_ON in os.environ or (argv and argv[0] in HIDDEN) or not os.isatty(2)):
         os.execv(docker, ["docker", *argv])  # noqa: S606  the real docker, with its own words
-    return Shell(Settings(lang=language(None, os.environ))).argv(["docker", *argv])
+    return Shell(Settings(language(None, os.environ), _detail(None) or "full")).argv(["docker", *argv])
 
 
 def run(argv: Sequence[str]) -> Outcome:
@@ -82,7 +82,7 @@ def _way_in(chosen: Chosen, chosen_settings: Settings) -> Outcome:
     if stdin_is_terminal() and not chosen_settings.json:
         from dockersh import repl  # noqa: PLC0415  prompt_toolkit only where it is needed: 100 ms
 
-        asked = {"detail": "off" if chosen.quiet else chosen.detail, "confirm": chosen.confirm}
+        asked = {"detail": "off" if chosen.quiet else _detail(chosen.detail), "confirm": chosen.confirm}
         return Outcome(repl.run(Shell(chosen_settings), {key: value for key, value in asked.items() if value}))
     from dockersh.batch import run_script  # noqa: PLC0415  for scripts only
 
@@ -117,10 +117,17 @@ def _one_line(shell: Shell, line: str, words: list[str]) -> Outcome:
 
 def settings(chosen: Chosen, lang: str) -> Settings:
     """The settings that the options ask for."""
-    detail = "off" if chosen.quiet else chosen.detail or "full"
+    detail: Detail = "off" if chosen.quiet else _detail(chosen.detail) or "full"
     colour = cast("Colour", chosen.color or "auto")
     confirm = cast("Confirm", chosen.confirm or "never")
-    return Settings(lang, cast("Detail", detail), colour, not chosen.no_engine, chosen.explain_only, chosen.json, confirm)
+    shell_options = (*chosen.switches, *(word for name in chosen.shell_option for word in ("-o", name)))
+    return Settings(lang, detail, colour, not chosen.no_engine, chosen.explain_only, chosen.json, confirm, shell_options)
+
+
+def _detail(option: str | None) -> Detail | None:
+    """`--detail`, else DOCKERSH_DETAIL, which reaches where no option can: make, cron, an alias."""
+    wanted = option or os.environ.get("DOCKERSH_DETAIL")
+    return next((detail for detail in DETAILS if detail == wanted), None)
 
 
 def _complain(key: str, **args: Arg) -> Outcome:

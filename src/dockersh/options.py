@@ -12,12 +12,16 @@ from dockersh.texts import LANGUAGES
 
 
 class Option(NamedTuple):
-    """One option. *values* are the words it takes; *metavar* stands for a free value; a switch has neither."""
+    """One option. *values* are the words it takes; *metavar* stands for a free value; a switch has neither.
+
+    *many*: it may be given several times, and all values count.
+    """
 
     long: str
     short: str | None = None
     values: tuple[str, ...] = ()
     metavar: str | None = None
+    many: bool = False
 
 
 OPTIONS = (
@@ -30,6 +34,7 @@ OPTIONS = (
     Option("color", values=("auto", "always", "never")),
     Option("confirm", values=("never", "loss", "always")),
     Option("no-engine"),
+    Option("shell-option", "o", metavar="NAME", many=True),
     Option("explain-script", metavar="FILE"),
     Option("format", values=("text", "json", "markdown", "github")),
     Option("fail-on", values=("error", "danger", "warning", "tip", "never")),
@@ -37,6 +42,10 @@ OPTIONS = (
     Option("version", "V"),
     Option("help", "h"),
 )
+
+
+# Switches of sh that make and CI put in front of -c; they are handed on.
+SHELL_SWITCHES = "eux"
 
 
 class UsageError(Exception):
@@ -48,7 +57,10 @@ class UsageError(Exception):
 
 
 class Chosen(SimpleNamespace):
-    """Each option under its name, `_` for `-`: its value or None, a switch True or False; and `words`, what stands behind."""
+    """Each option under its name, `_` for `-`: its value or None, a list of *many*, a switch True or False.
+
+    `words` is what stands behind them, `switches` the shell's own (`-e`).
+    """
 
 
 def parse(argv: Sequence[str]) -> Chosen:
@@ -56,7 +68,7 @@ def parse(argv: Sequence[str]) -> Chosen:
 
     By hand: argparse costs as much of the start-up as all of our own parsing, and speaks English only.
     """
-    chosen = Chosen(words=[], **{_attribute(option): None if takes_value(option) else False for option in OPTIONS})
+    chosen = Chosen(words=[], switches=[], **{_attribute(option): _nothing(option) for option in OPTIONS})
     rest = list(argv)
     while rest:
         word = rest.pop(0)
@@ -72,6 +84,13 @@ def parse(argv: Sequence[str]) -> Chosen:
             _shorts(chosen, word, rest)
     chosen.words += rest
     return chosen
+
+
+def _nothing(option: Option) -> list[str] | bool | None:
+    """What stands for an option that was not given."""
+    if option.many:
+        return []
+    return None if takes_value(option) else False
 
 
 def _attribute(option: Option) -> str:
@@ -96,6 +115,9 @@ def _long(chosen: Chosen, word: str, rest: list[str]) -> None:
 def _shorts(chosen: Chosen, word: str, rest: list[str]) -> None:
     """`-n`, `-nc LINE`, `-cLINE`."""
     for index, letter in enumerate(word[1:], 1):
+        if letter in SHELL_SWITCHES:
+            chosen.switches.append(f"-{letter}")
+            continue
         option = next((option for option in OPTIONS if option.short == letter), None)
         if option is None:
             raise UsageError(say("options.unknown-option", option=f"-{letter}"))
@@ -115,7 +137,10 @@ def _put(chosen: Chosen, option: Option, spelled_as: str, values: list[str]) -> 
     value = values.pop(0)
     if option.values and value not in option.values:
         raise UsageError(say("options.option-value", option=spelled_as, value=value, values=", ".join(option.values)))
-    setattr(chosen, _attribute(option), value)
+    if option.many:
+        getattr(chosen, _attribute(option)).append(value)
+    else:
+        setattr(chosen, _attribute(option), value)
 
 
 def usage(lang: str, columns: int = 80) -> str:

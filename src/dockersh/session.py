@@ -11,7 +11,7 @@ import shlex
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Self
 
 from dockersh.delegate import Outcome, user_shell
@@ -24,12 +24,12 @@ REPORT = 'eval "echo $? >/dev/fd/{report}; (exit $?)"\n'
 class ShellSession:
     """A running POSIX shell that is fed lines. Use as a context manager."""
 
-    def __init__(self, env: Mapping[str, str] | None = None, shell: str | None = None) -> None:
+    def __init__(self, env: Mapping[str, str] | None = None, shell: str | None = None, options: Sequence[str] = ()) -> None:
         script_read, self._script = os.pipe()
         self._status, report_write = os.pipe()
         self._report = REPORT.format(report=report_write)
         self._process = subprocess.Popen(  # noqa: S603  the user's own shell
-            [shell or user_shell(), f"/dev/fd/{script_read}"],
+            [shell or user_shell(), *options, f"/dev/fd/{script_read}"],
             pass_fds=(script_read, report_write),
             env=dict(env) if env is not None else None,
         )

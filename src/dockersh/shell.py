@@ -34,7 +34,10 @@ INTERLEAVED = frozenset(("container logs", "compose logs", "service logs"))
 
 
 class Settings(NamedTuple):
-    """What the person chose. *detail* `auto` means full until something was seen often, then brief."""
+    """What the person chose. *detail* `auto` means full until something was seen often, then brief.
+
+    *shell_options* are for the shell that runs the line (`-e`, `-o pipefail`).
+    """
 
     lang: str = "en"
     detail: Detail = "full"
@@ -43,6 +46,7 @@ class Settings(NamedTuple):
     explain_only: bool = False
     json: bool = False
     confirm: Literal["never", "loss", "always"] = "never"
+    shell_options: tuple[str, ...] = ()
 
 
 class Shell:
@@ -132,11 +136,14 @@ class Shell:
 
     def _hand_on(self, text: str, parsed: Line, arguments: Sequence[str]) -> Outcome:
         """A line of plain words goes straight to docker; every other one to the user's shell, as typed."""
-        if parsed.plain and len(parsed.calls) == 1 and not parsed.calls[0].before:
+        options = self.settings.shell_options
+        if parsed.plain and len(parsed.calls) == 1 and not parsed.calls[0].before and not options:
             words = [word.text for word in parsed.calls[0].words]
             return self._docker([self._program(words[0]), *words[1:]], listen=self._listens(parsed))
         env = {**self.env, HANDED_ON: "1"} if parsed.calls else self.env
-        return delegate.run([delegate.user_shell(self.env), "-c", text, *arguments], env, listen=self._listens(parsed))
+        return delegate.run(
+            [delegate.user_shell(self.env), *options, "-c", text, *arguments], env, listen=self._listens(parsed)
+        )
 
     def _listens(self, parsed: Line) -> bool:
         """Whether standard error is copied to be explained: not where that could show on the screen."""

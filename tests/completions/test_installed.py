@@ -13,6 +13,13 @@ import pytest
 from support import shells
 
 ROOT = Path(__file__).parents[2]
+INSTALLED = (
+    "share/bash-completion/completions/dockersh",
+    "share/zsh/site-functions/_dockersh",
+    "share/fish/vendor_completions.d/dockersh.fish",
+    "share/man/man1/dockersh.1",
+    "share/man/ko/man1/dockersh.1",
+)
 # What the shells need to know of a folder that is not /usr; nothing about dockersh.
 SETUP = {
     "bash": [],
@@ -39,6 +46,11 @@ def prefix(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     subprocess.run([*argv, "--disable-pip-version-check"], check=True)
     return folder
+
+
+def test_everything_is_where_it_is_looked_for(prefix: Path) -> None:
+    """bash, zsh, fish and man each have a folder."""
+    assert [path for path in INSTALLED if not (prefix / path).is_file()] == []
 
 
 @pytest.mark.parametrize("name", ["bash with its package", "zsh", "fish"])

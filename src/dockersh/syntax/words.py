@@ -110,7 +110,7 @@ WRAPPERS: dict[str, frozenset[str]] = {
     "ssh": frozenset(f"-{letter}" for letter in "BbcDEeFIiJLlmOoPpQRSWw"),
     "run": frozenset(),  # of bats, the test runner for shells
     "retry": frozenset(),
-    "dockersh": frozenset(("--lang", "--detail", "--color")),
+    "dockersh": frozenset(("--lang", "--detail", "--color", "-o", "--shell-option")),
 }
 # How many plain arguments a wrapper takes before the command it runs.
 ARGUMENTS = {"timeout": 1, "ssh": 1}
