@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from dockersh.documents.check import check
@@ -69,9 +71,75 @@ docker run \\
   -d nginx
 """
 
+FUNCTIONS = """\
+#!/usr/bin/env bash
+# docker ps
+DOCKER="${DOCKER:-docker}"
+usage() {
+  cat <<EOF
+Don't type docker rm here
+EOF
+}
+up() {
+\tlocal name=$1
+\t$DOCKER run -d \\
+\t\t--name "$name" nginx:1
+\tfor one in a b; do docker stop "$one"; done
+}
+ssh host <<EOF
+docker images
+EOF
+docker build -t x - <<EOF
+FROM y
+EOF
+up web
+"""
+
+TOOLS = """\
+DOCKER ?= docker
+COMPOSE_CMD := docker compose
+all:
+\t$(DOCKER) pull nginx:1
+\t@$(COMPOSE_CMD) up -d
+\tdocker rm $$(docker ps -aq)
+"""
+
+LISTS = """\
+-\tOne:
+
+\t```console
+\t$ docker run -d \\
+\t  nginx:1
+\tdocker is what it said
+\t```
+
+- ```sh
+  docker pull nginx:1
+  ```
+
+Indented:
+
+    $ docker run -d \\
+        redis:7
+    docker prints this
+"""
+
+WINDOWS = """\
+    - shell: pwsh
+      run: |
+        & docker build `
+          -t ${{ env.NAME }} .
+    - run: docker run --name ${{ env.NAME }} nginx:1
+"""
+
 # A file, and the docker lines in it: line, column, and the command.
 FILES = {
-    "script.sh": (SCRIPT, [(3, 1, "pull"), (6, 1, "run")]),
+    "script.sh": (SCRIPT, [(4, 3, "pull"), (6, 1, "run")]),
+    "functions.sh": (FUNCTIONS, [(11, 2, "run"), (13, 2, "stop"), (16, 1, "images"), (18, 1, "build")]),
+    "tools.mk": (TOOLS, [(4, 2, "pull"), (5, 3, "compose up"), (6, 2, "rm")]),
+    "lists.md": (LISTS, [(4, 4, "run"), (10, 3, "pull"), (15, 7, "run")]),
+    "windows.yaml": (WINDOWS, [(5, 12, "run")]),
+    "broken.sh": ("if; then\ndocker ps\necho 'open\n", [(2, 1, "ps")]),
     "heredoc.sh": ("cat <<'EOF'\ndocker ps\nEOF\ndocker images\n", [(4, 1, "images")]),
     "Makefile": (MAKEFILE, [(4, 3, "build"), (5, 3, "rm")]),
     "README.md": (README, [(4, 1, "ps"), (9, 6, "logs"), (11, 6, "stop"), (14, 7, "images"), (20, 1, "top")]),
@@ -127,3 +195,28 @@ def test_findings_can_be_told_to_go(text: str, codes: set[str]) -> None:
     """All of a line, or some by code; from the line itself or a remark above it."""
     (one,) = check("a.sh", text, explained)
     assert {finding.code for _, finding in one.findings} == codes
+
+
+def test_what_is_shown_is_what_the_file_says() -> None:
+    """Make's `$$` and GitHub's expressions stand as written; secrets stay masked."""
+    (one,) = check("Makefile", "x:\n\tdocker run -e DB_PASSWORD=hunter2 $$IMAGE $(shell pwd)\n", explained)
+    assert one.explanation.line == "docker run -e DB_PASSWORD=••••••• $$IMAGE $(shell pwd)"
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"), [("a.md", {"published-to-every-address"}), ("a.sh", {"placeholder-redirect", "bad-argument"})]
+)
+def test_on_a_page_placeholders_are_for_the_reader(name: str, codes: set[str]) -> None:
+    """Nothing is said of `<name>` in a document, nor what docker would say to it; in a script it is a mistake."""
+    text = "docker run -d -p 80:80 <IMAGE>"
+    (one,) = check(name, f"```sh\n{text}\n```\n" if name == "a.md" else text, explained)
+    assert codes <= {finding.code for _, finding in one.findings}
+    assert any(finding.severity == "error" for _, finding in one.findings) == (name == "a.sh")
+
+
+def test_a_long_broken_script_is_read_in_time() -> None:
+    """An open quote at the top does not make every line read all lines before it."""
+    text = "echo 'open\n" + "docker ps # it's\n" * 3000
+    begun = time.perf_counter()
+    list(check("a.sh", text, explained))
+    assert time.perf_counter() - begun < 30  # far from the minutes of reading all of it for each line

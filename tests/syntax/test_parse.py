@@ -23,6 +23,8 @@ WORDS = [
     ("docker ps > out.txt -q", ["docker", "ps", "-q"]),
     ("docker run -e A=b x", ["docker", "run", "-e", "A=b", "x"]),
     ("docker build - < Dockerfile", ["docker", "build", "-"]),
+    ("docker build -t x - <<EOF\nFROM y\nEOF", ["docker", "build", "-t", "x", "-"]),
+    ("docker build -f - . <<EOF\nFROM y\nEOF", ["docker", "build", "-f", "-", "."]),
 ]
 
 

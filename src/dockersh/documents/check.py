@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from dockersh import syntax
-from dockersh.documents.extract import extract
+from dockersh.documents.extract import Snippet, extract, is_page
+from dockersh.documents.pieces import pieces
 from dockersh.explanation import Explanation, Finding, Span
 from dockersh.finding import SEVERITIES, Severity
 
 # `# dockersh: ignore` for every finding of the line, `# dockersh: ignore CODE, CODE` for some; on the line, or above it.
 IGNORE = re.compile(r"dockersh:\s*ignore(?:\s+(?P<codes>[a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*))?")
+BLANKS = frozenset(("placeholder", "placeholder-redirect"))
 
 
 class Place(NamedTuple):
@@ -37,27 +39,50 @@ class Checked(NamedTuple):
 def check(name: str, text: str, explain: Callable[[str], Explanation]) -> Iterator[Checked]:
     """Every docker line of a file, in order. *explain* gives the explanation of one logical line."""
     starts = [0, *(match.end() for match in re.finditer(r"\n", text))]
+    lines = text.splitlines()
     for snippet in extract(name, text):
         if not syntax.parse(snippet.text).calls:
             continue
-        explanation = explain(snippet.text)
-        whole = (0, len(snippet.text.rstrip()))
+        whole = _as_written(explain(snippet.text), snippet, text)
+        for begin, explanation in pieces(whole):
+            start = snippet.start + begin
+            place = _place(starts, start, (0, len(explanation.line)))
+            ignored = _ignored(lines, place)
+            kept = [one for one in _findings(explanation, page=is_page(name)) if not {"*", one.code} & ignored]
+            found = tuple((_place(starts, start, one.span) if one.span else place, one) for one in kept)
+            yield Checked(name, place, explanation, found)
 
-        def place(span: Span | None, start: int = snippet.start, whole: Span = whole) -> Place:
-            begin, end = span or whole
-            return Place(*_position(starts, start + begin), *_position(starts, start + end))
 
-        place_of_line = place(None)
-        ignored = _ignored(text.splitlines(), place_of_line)
-        found = [one for command in explanation.commands for one in command.findings] + list(explanation.findings)
-        kept = tuple((place(one.span), one) for one in found if not ("*" in ignored or one.code in ignored))
-        yield Checked(name, place_of_line, explanation, kept)
+def _as_written(explanation: Explanation, snippet: Snippet, text: str) -> Explanation:
+    """The line as the file has it; what was masked stays so."""
+    written = text[snippet.start : snippet.start + len(snippet.text)]
+    shown = zip(explanation.line, snippet.text, written, strict=True)
+    return explanation._replace(line="".join(theirs if mine == read else mine for mine, read, theirs in shown))
+
+
+def _findings(explanation: Explanation, *, page: bool) -> list[Finding]:
+    """What there is to mind; on a page `<name>` is for the reader to fill in, whatever docker would say to it."""
+    found = [one for command in explanation.commands for one in command.findings] + list(explanation.findings)
+    blanks = [one for one in found if one.code in BLANKS]
+    if not page or not blanks:
+        return found
+    return [one for one in found if one.code not in BLANKS and not any(_overlap(one, blank) for blank in blanks)]
+
+
+def _overlap(one: Finding, blank: Finding) -> bool:
+    if one.severity != "error" or one.span is None or blank.span is None:
+        return False
+    return one.span[0] < blank.span[1] and blank.span[0] < one.span[1]
 
 
 def worst(checked: list[Checked]) -> Severity | None:
     """The gravest severity found; None when there is nothing to mind."""
     found = {finding.severity for one in checked for _, finding in one.findings}
     return next((severity for severity in SEVERITIES if severity in found), None)
+
+
+def _place(starts: list[int], start: int, span: Span) -> Place:
+    return Place(*_position(starts, start + span[0]), *_position(starts, start + span[1]))
 
 
 def _position(starts: list[int], offset: int) -> tuple[int, int]:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from dockersh.script import split
+from dockersh import syntax
 
-FENCE = re.compile(r"^(?P<indent>[ >]*)(?P<mark>`{3,}|~{3,})\s*\{?\.?(?P<kind>[\w+-]*)")
+FENCE = re.compile(r"^(?P<indent>[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?)(?P<mark>`{3,}|~{3,})\s*\{?\.?(?P<kind>[\w+-]*)")
+AROUND = " \t>"  # what may stand in front of a line of a block
 # The words behind a fence that mean shell commands; a session has prompts, and output between them.
 SCRIPT_KINDS = frozenset(("", "sh", "bash", "shell", "zsh", "fish", "powershell"))
 SESSION_KINDS = frozenset(("console", "shell-session", "sh-session", "terminal"))
@@ -17,6 +18,15 @@ SESSION_KINDS = frozenset(("console", "shell-session", "sh-session", "terminal")
 PROMPT = re.compile(r"^\s*(?:\([\w.-]+\)\s*)?(?:[\w.-]+@[\w.-]+[^\s$#>]*\s?)?[$%>❯]\s+(?=\S)")
 ROOT_PROMPT = re.compile(rf"{PROMPT.pattern}|^\s*(?:[\w.-]+@[\w.-]+[^\s#]*\s?)?#\s+(?=(?:sudo )?docker)")
 DOCKER_FIRST = re.compile(r"^\s*(?:sudo\s+)?docker(?:-compose)?\s")
+# A variable that only says which docker: `DOCKER ?= docker`, `compose="${COMPOSE:-docker compose}"`.
+WHICH = re.compile(
+    r"""^\s*(?:export\s+|readonly\s+)?(?P<name>\w+)\s*[:?]*=\s*["']?(?:\$\{\w+:-)?"""
+    r"""(?P<docker>(?:sudo )?docker(?:-compose| compose)?)\}?["']?\s*$""",
+    re.MULTILINE,
+)
+POWERSHELL = re.compile(r"`\s*$|^\s*&\s|\$env:|\bWrite-|-ErrorAction|\$LastExitCode|`:", re.MULTILINE)
+EXPRESSION = re.compile(r"\$\{\{.*?\}\}")  # GitHub's: known only when the workflow runs
+MOST = 400  # physical lines of one logical line, where a file is too broken to be read at once
 RECIPE = re.compile(r"^\t\s*[@+-]*\s*")
 RUN_KEY = re.compile(r"^(?P<head>\s*(?:-\s+)?(?:run|script|command|entrypoint)\s*:\s*)(?P<value>\S.*)?$")
 ITEM = re.compile(r"^(?P<head>\s*-\s+)(?P<value>\S.*)$")
@@ -32,22 +42,53 @@ class Snippet(NamedTuple):
 def extract(name: str, text: str) -> Iterator[Snippet]:
     """The shell lines of a file, chosen by its name: Makefile, Markdown, YAML workflow, else a shell script."""
     base = os.path.basename(name).lower()
-    if base.endswith((".md", ".markdown", ".mdx", ".rst", ".txt")) or base.startswith("readme"):
+    if is_page(name):
         return _markdown(text)
     if base in ("makefile", "gnumakefile") or base.endswith((".mk", ".mak")):
         return _makefile(text)
     if base.endswith((".yml", ".yaml")):
         return _workflow(text)
-    return _script(text, 0)
+    return _script(text)
 
 
-def _script(text: str, start: int) -> Iterator[Snippet]:
-    """A shell script; its remarks are remarks, also where docker stands in them."""
-    at = start
-    for line in split(text):
-        if line.strip() and not line.lstrip().startswith("#"):
-            yield Snippet(line, at)
-        at += len(line) + 1
+def is_page(name: str) -> bool:
+    """Whether a file is for people: what is to be filled in there is no mistake."""
+    base = os.path.basename(name).lower()
+    return base.endswith((".md", ".markdown", ".mdx", ".rst", ".txt")) or base.startswith("readme")
+
+
+def _script(text: str) -> Iterator[Snippet]:
+    """A shell script as a whole; logical line by logical line where it cannot be read so.
+
+    Its remarks are remarks, also where docker stands in them.
+    """
+    code = re.sub(r"^[ \t]*#.*$", _blank, _with_docker(text), flags=re.MULTILINE)
+    if syntax.parse(code).broken is None:
+        yield Snippet(code, 0)
+        return
+    start, pending = 0, ""
+    for count, line in enumerate(code.splitlines(keepends=True)):
+        pending += line
+        if count % MOST and syntax.unfinished(pending.removesuffix("\n")):
+            continue
+        yield Snippet(pending.removesuffix("\n"), start)
+        start, pending = start + len(pending), ""
+    yield Snippet(pending.removesuffix("\n"), start)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _with_docker(text: str) -> str:
+    """`$DOCKER run` with docker in its place, where the file itself says that DOCKER is docker; all places stay."""
+    for found in list(WHICH.finditer(text)):
+        name, docker = found["name"], found["docker"]
+        for used in (f"$({name})", f"${{{name}}}"):
+            text = text.replace(used, docker.ljust(len(used))) if len(docker) <= len(used) else text
+        if len(docker) <= len(name) + 1:
+            text = re.sub(rf"\${name}\b", docker.ljust(len(name) + 1), text)
+    return text
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -59,8 +100,8 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _makefile(text: str) -> Iterator[Snippet]:
-    """Recipe lines; what only make knows (`$<`, `$^`) becomes a variable of the same length."""
-    found = [(at, line) for at, line in _lines(text)]
+    """Recipe lines; what only make knows (`$<`, `$^`) becomes a variable of the same length, `$$` the shell's `$`."""
+    found = list(_lines(_with_docker(text)))
     index = 0
     while index < len(found):
         at, line = found[index]
@@ -73,28 +114,45 @@ def _makefile(text: str) -> Iterator[Snippet]:
             whole += "\n" + found[index][1]
             index += 1
         body = whole[mark.end() :]
-        yield Snippet(re.sub(r"(?<!\$)\$[<^@*?+|%]", "$_", body), at + mark.end())
+        yield Snippet(re.sub(r"\$\$", "_$", re.sub(r"(?<!\$)\$[<^@*?+|%]", "$_", body)), at + mark.end())
 
 
 def _markdown(text: str) -> Iterator[Snippet]:
     """Fenced blocks of shell, and indented blocks whose lines begin with a prompt or with docker."""
-    fence: tuple[str, str, str] | None = None  # indent, closing mark, language
+    fence: tuple[int, str, str] | None = None  # indent, closing mark, language
     block: list[tuple[int, str]] = []
     for at, line in _lines(text):
+        bare = line.strip(AROUND)
         if fence is not None:
             indent, mark, kind = fence
-            if line.strip(" >").startswith(mark) and not line.strip(" >").strip(mark[0]):
+            if bare.startswith(mark) and not bare.strip(mark[0]):
                 yield from _fenced(kind, block)
                 fence, block = None, []
             else:
-                cut = len(indent) if line.startswith(indent) else 0
+                cut = min(indent, len(line) - len(line.lstrip(AROUND)))
                 block.append((at + cut, line[cut:]))
         elif opened := FENCE.match(line):
-            fence = (opened["indent"], opened["mark"], opened["kind"].lower())
-        elif line.startswith(("    ", "\t")) and (PROMPT.match(line) or DOCKER_FIRST.match(line)):
-            yield from _block([(at, line)], PROMPT)
-    if fence is not None:
-        yield from _fenced(fence[2], block)
+            yield from _indented(block)
+            fence, block = (len(opened["indent"]), opened["mark"], opened["kind"].lower()), []
+        elif line.startswith(("    ", "\t")):
+            block.append((at, line))
+        else:
+            yield from _indented(block)
+            block = []
+    yield from _fenced(fence[2], block) if fence is not None else _indented(block)
+
+
+def _indented(block: list[tuple[int, str]]) -> Iterator[Snippet]:
+    """Indented lines are code or the text of a list: only what begins with a prompt or docker, and what that goes on with."""
+    lines: list[tuple[int, str]] = []
+    for at, line in block:
+        goes_on = bool(lines) and lines[-1][1].rstrip().endswith("\\")
+        if goes_on or PROMPT.match(line) or DOCKER_FIRST.match(line):
+            lines.append((at, line))
+        elif lines:
+            yield from _block(lines, PROMPT)
+            lines = []
+    yield from _block(lines, PROMPT)
 
 
 def _fenced(kind: str, block: list[tuple[int, str]]) -> Iterator[Snippet]:
@@ -124,9 +182,7 @@ def _block(lines: list[tuple[int, str]], prompts: re.Pattern[str]) -> Iterator[S
 
 
 def _open(lines: list[tuple[int, str]]) -> bool:
-    from dockersh.syntax import unfinished  # noqa: PLC0415  reads better beside its use
-
-    return unfinished("\n".join(line for _, line in lines)) is not None
+    return syntax.unfinished("\n".join(line for _, line in lines)) is not None
 
 
 def _joined(lines: list[tuple[int, str]]) -> Iterator[Snippet]:
@@ -141,7 +197,7 @@ def _joined(lines: list[tuple[int, str]]) -> Iterator[Snippet]:
 
 def _workflow(text: str) -> Iterator[Snippet]:
     """`run:` and `script:` of CI files: a line behind the key, a list below it, or a block (`|`, `>`)."""
-    found = list(_lines(text))
+    found = list(_lines(EXPRESSION.sub(lambda match: f"${{{'_' * (len(match[0]) - 3)}}}", text)))
     index = 0
     while index < len(found):
         at, line = found[index]
@@ -155,7 +211,7 @@ def _workflow(text: str) -> Iterator[Snippet]:
             yield Snippet(value, at + len(key["head"]))
             continue
         body = []
-        while index < len(found) and _belongs(found[index][1], indent):
+        while index < len(found) and _belongs(found[index][1], indent, block=bool(value)):
             body.append(found[index])
             index += 1
         yield from _body(body, block=bool(value))
@@ -171,7 +227,8 @@ def _body(body: Iterable[tuple[int, str]], *, block: bool) -> Iterator[Snippet]:
         elif block:
             cut = len(line) - len(line.lstrip())
             lines.append((at + cut, line[cut:]))
-    yield from _block(lines, PROMPT)
+    if not POWERSHELL.search("\n".join(line for _, line in lines)):
+        yield from _block(lines, PROMPT)
 
 
 def _unquoted(at: int, value: str) -> Iterator[Snippet]:
@@ -180,9 +237,10 @@ def _unquoted(at: int, value: str) -> Iterator[Snippet]:
     yield Snippet(value, at)
 
 
-def _belongs(line: str, indent: int) -> bool:
+def _belongs(line: str, indent: int, *, block: bool) -> bool:
     """Whether a line stands below a key of that indent: deeper, empty, or an item of its list."""
-    return not line.strip() or _indent(line) > indent or bool(ITEM.match(line))
+    item = not block and _indent(line) == indent and ITEM.match(line) is not None
+    return not line.strip() or _indent(line) > indent or item
 
 
 def _indent(line: str) -> int:

@@ -85,7 +85,7 @@ def parse(text: str, depth: int = 0) -> Line:
 
 def _calls(source: _Source, node: tree_sitter.Node, depth: int) -> tuple[Call, ...]:
     """What a command runs of docker: itself, behind wrappers, or in a script it hands to a shell."""
-    words = tuple(_word(source, child) for child in _word_nodes(node))
+    words = (*(_word(source, child) for child in _word_nodes(node)), *_lost(source, node))
     if not words:
         return ()
     name = words[0].text.rpartition("/")[2]
@@ -206,6 +206,16 @@ def _word_nodes(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
     if parent is not None and parent.type == "redirected_statement" and parent.children[0] == node:
         for child in parent.children[1:]:
             yield from _behind_redirect(child)
+
+
+def _lost(source: _Source, node: tree_sitter.Node) -> Iterator[Word]:
+    """A `-` in front of a here-document (`docker build - <<EOF`), which the grammar passes over."""
+    redirect = node.next_sibling
+    if redirect is not None and redirect.type == "heredoc_redirect":
+        start, end = source.offset(node.end_byte), source.offset(redirect.start_byte)
+        if source.text[start:end].strip() == "-":
+            at = source.text.index("-", start)
+            yield Word("-", Span(at, at + 1))
 
 
 def _behind_redirect(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
