@@ -16,7 +16,9 @@ MODES: tuple[Confirm, ...] = ("never", "loss", "always")
 # Steps behind which something is gone for good, or has to be fetched or made again.
 LOSES = frozenset(("remove", "remove-volume", "delete-image", "delete-cache"))
 # What these take away they made themselves, or were told to take away when it was made (--rm).
-OWN = frozenset(("container run", "compose run", "container stop", "container kill", "container restart"))
+OWN = frozenset(
+    ("container run", "compose run", "compose up", "compose create", "container stop", "container kill", "container restart")
+)
 STOPPED, REFUSED = 130, 1
 
 

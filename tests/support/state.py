@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from dockersh.engine import Container, Event, Image, Listed, Machine, Name, Network, Question, State, Volume
+from dockersh.engine import Container, Event, Image, Listed, Machine, Member, Name, Network, Question, State, Volume
+from dockersh.engine.questions.compose import project as read_project
 from dockersh.engine.questions.containers import bind as read_bind
 
 NOW = 1_700_000_000.0  # the moment every case happens at
@@ -63,6 +64,13 @@ def network(name: str, **facts: Any) -> Network:
     return Network(facts.get("id", "7" * 64), name, facts.get("driver", "bridge"), subnets=tuple(facts.get("subnets", ())))
 
 
+def member(name: str, **facts: Any) -> Member:
+    """A container of compose by its name (`shop-web-1`): `status` (running), `hash` (new: as its service is now)."""
+    project, service, _ = name.split("-", 2)
+    shown = (facts.get("status", "running"), facts.get("hash", "new"), facts.get("image", ""), facts.get("one_off", False))
+    return Member(name, project, facts.get("service", service), *shown)
+
+
 PREDEFINED = {name: {"driver": name if name != "none" else "null"} for name in ("bridge", "host", "none")}
 
 
@@ -84,6 +92,10 @@ class WrittenEngine:
         self.version = table.get("version", "28.2.2")
         self.machine = Machine(table.get("cpus", 4), table.get("memory", 8_000_000_000), "linux", "x86_64")
         self.events = tuple(Event(**one) for one in table.get("events", ()))
+        self.project = read_project(table["compose"]) if "compose" in table else None
+        self.project_problem = table.get("compose-problem", "")
+        self.hashes = dict.fromkeys(self.project.services, "new") if self.project else {}
+        self.members = tuple(member(name, **facts) for name, facts in table.get("members", {}).items())
         self.asked: list[Question] = []
 
     def ask(self, questions: tuple[Question, ...], options: tuple[str, ...] = (), env: dict[str, str] | None = None) -> State:
@@ -102,6 +114,15 @@ class WrittenEngine:
     def _answer(self, question: Question, state: State) -> State:
         about = question.about
         return getattr(self, f"_{question.kind.replace('-', '_')}")(about, state)  # type: ignore[no-any-return]
+
+    def _compose_config(self, _about: tuple[str, ...], state: State) -> State:
+        return state._replace(project=self.project, project_problem=self.project_problem)
+
+    def _compose_hashes(self, _about: tuple[str, ...], state: State) -> State:
+        return state._replace(hashes=self.hashes)
+
+    def _compose_members(self, _about: tuple[str, ...], state: State) -> State:
+        return state._replace(members=self.members)
 
     def _containers(self, about: tuple[str, ...], state: State) -> State:
         return state._replace(containers={**state.containers, **{name: self.containers.get(name) for name in about}})

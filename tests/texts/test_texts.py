@@ -198,7 +198,41 @@ def stocked() -> Iterator[WrittenEngine]:
         yield WrittenEngine(table)
     yield WrittenEngine({"volumes": {"data": {}}, "networks": networks, "contexts": contexts, "version": "20.10.24"})
     yield WrittenEngine({"images": {"nginx": {}, "mine:1": {}}, "contexts": ["default", "far"]})
+    yield from projects()
     yield WrittenEngine({"images": {"nginx": {}}, "paths": {"/gone": "missing"}, "listeners": [81], "volumes": {"data": {}}})
+
+
+SHOP: dict[str, Any] = {
+    "name": "shop",
+    "services": {
+        "web": {
+            "image": "nginx",
+            "depends_on": {"db": {}},
+            "ports": [{"target": 80, "published": "80"}],
+            "networks": {"default": None},
+        },
+        "db": {"image": "redis:7", "volumes": [{"type": "volume", "source": "data", "target": "/data"}]},
+        "app": {"build": {"context": "."}},
+    },
+    "volumes": {"data": {"name": "shop_data"}},
+    "networks": {"default": {"name": "shop_default"}},
+}
+
+
+def projects() -> Iterator[WrittenEngine]:
+    """A compose project with nothing of it there; with everything, as it should be and not; and files that cannot be read."""
+    other = {"other": {"ports": ["0.0.0.0:80->80/tcp"]}}
+    yield WrittenEngine({"compose": SHOP, "containers": other})
+    there: dict[str, Any] = {"volumes": {"shop_data": {}}, "networks": {"shop_default": {}}}
+    images: dict[str, Any] = {"nginx:latest": {}, "redis:7": {}, "shop-app:latest": {}}
+    for status, made in (("running", "new"), ("exited", "new"), ("paused", "new"), ("running", "old")):
+        facts = {"status": status, "hash": made}
+        members = {f"shop-{name}-1": facts for name in ("web", "db", "app", "gone")}
+        yield WrittenEngine({"compose": SHOP, "members": {**members, "shop-web-2": facts}, "images": images, **there})
+    newer = {"shop-web-1": {"image": "0" * 64}}
+    yield WrittenEngine({"compose": SHOP, "members": newer, "images": images})
+    for problem in ("no configuration file provided: not found", "yaml: line 3: mapping values are not allowed"):
+        yield WrittenEngine({"compose-problem": problem})
 
 
 BROKEN = (

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from dockersh.engine.docker import DockerEngine
 from dockersh.engine.names import Name
+from dockersh.engine.project import Member, Project, Service
 from dockersh.engine.questions import Question
 from dockersh.engine.state import Container, Event, Image, Listed, Machine, Network, State, Status, Volume
 
@@ -20,10 +21,13 @@ __all__ = [
     "Image",
     "Listed",
     "Machine",
+    "Member",
     "Name",
     "Network",
     "NoEngine",
+    "Project",
     "Question",
+    "Service",
     "State",
     "Status",
     "Volume",

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 TIME_BOX = 0.3  # seconds for one round; a hung engine costs no more than this
 
+# Answered by compose from its files, without the engine, which is not to blame when it takes longer.
+LOCAL = frozenset(("compose-config", "compose-hashes"))
+FILES = 0.7  # seconds more for these
 # How the client says that it got no answer; wordings of 20.10 to 29.
 REFUSALS: tuple[tuple[Status, str], ...] = (
     ("denied", r"permission denied while trying to connect|Got permission denied|connect: permission denied"),
@@ -73,17 +76,19 @@ class DockerEngine:
             return state._replace(status="absent" if state.up else state.status)
         import subprocess  # noqa: PLC0415
 
+        patience = FILES if question.kind in LOCAL else 0.0
         try:
-            output, errors = process.communicate(timeout=max(0.001, deadline - time.monotonic()))
+            output, errors = process.communicate(timeout=max(0.001, deadline + patience - time.monotonic()))
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
-            return state._replace(status="silent" if state.up else state.status)
+            silent = state.up and question.kind not in LOCAL
+            return state._replace(status="silent" if silent else state.status)
         if refusal := _refusal(errors):
             endpoint = re.search(ENDPOINT, errors)
             return state._replace(status=refusal, endpoint=endpoint[1] if endpoint else "")
         if process.returncode != 0 and not re.search(MISSING, errors):
-            return state
+            return ask.fails(question, errors, state)
         return ask.read(question, output, state)
 
 

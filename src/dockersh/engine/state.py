@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from dockersh.engine.names import Name
+from dockersh.engine.project import Member, Project
 
 # down: nothing listens; denied: the socket is not ours to use; silent: no answer in time; off: nobody was asked;
 # absent: there is no docker client
@@ -137,6 +138,8 @@ class State(NamedTuple):
     *endpoint* is the engine's address; *paths* and *listeners* are this machine's, and known only where the engine is local.
     *events* are those between two moments.
     *names* are the lists that were asked for, by what they were asked about.
+    *project* is the compose project of the line, *project_problem* why compose cannot read it; *members* are all containers
+    that compose made, of this project and others.
     """
 
     status: Status
@@ -156,6 +159,10 @@ class State(NamedTuple):
     paths: Mapping[str, str] = {}
     listeners: frozenset[tuple[str, int]] = frozenset()
     events: tuple[Event, ...] = ()
+    project: Project | None = None
+    project_problem: str = ""
+    hashes: Mapping[str, str] = {}
+    members: tuple[Member, ...] = ()
 
     def image(self, reference: str) -> Image | Literal[False] | None:
         """The image, None when the engine has none of that name, False when we do not know."""

@@ -12,6 +12,8 @@ from dockersh.engine import Question, State
 from dockersh.finding import Severity, finding
 from dockersh.plan import (
     accounts,
+    compose,
+    compose_rest,
     containers,
     content,
     images,
@@ -79,6 +81,15 @@ PLANNERS: dict[str, Planner] = {
     "context update": Planner(accounts.ask_contexts, accounts.plan_update),
     "context export": Planner(accounts.ask_contexts, accounts.plan_export),
     "context rm": Planner(accounts.ask_contexts, accounts.plan_rm),
+    **dict.fromkeys(("compose up", "compose create", "compose scale"), Planner(compose.questions, compose.plan_up)),
+    **{f"compose {verb}": Planner(compose.questions, compose_rest.plan_verb) for verb in compose_rest.VERBS},
+    "compose run": Planner(compose.questions, compose.plan_run),
+    "compose restart": Planner(compose.questions, compose_rest.plan_restart),
+    "compose down": Planner(compose.questions, compose_rest.plan_down),
+    "compose rm": Planner(compose.questions, compose_rest.plan_rm),
+    "compose pull": Planner(compose.questions, compose_rest.plan_pull),
+    "compose build": Planner(compose.questions, compose_rest.plan_build),
+    "compose exec": Planner(compose.questions, compose_rest.plan_exec),
     **dict.fromkeys(reading.READS, READS),
 }
 
@@ -98,7 +109,11 @@ def second_questions(request: Request, state: State) -> tuple[Question, ...]:
     """The second and last round: which names there are, where one is missing; who has the ports of what is to start again."""
     held = {"containers": state.containers, "images": state.images, "volumes": state.volumes, "networks": state.networks}
     wanted = (kind for kind, found in held.items() if None in found.values() and not state.named(kind))
-    return (*(Question("names", (kind,)) for kind in wanted), *containers.ask_ports(request, state))
+    return (
+        *(Question("names", (kind,)) for kind in wanted),
+        *containers.ask_ports(request, state),
+        *compose.ask_ports(request, state),
+    )
 
 
 def plan(request: Request, state: State) -> Plan:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dockersh.engine.questions import containers, lists, machine, objects
+from dockersh.engine.questions import compose, containers, lists, machine, objects
 from dockersh.engine.questions.machine import look
 from dockersh.engine.questions.question import Ask, Kind, Question, seconds
 from dockersh.engine.state import State
 
-__all__ = ["ASKS", "HERE", "Kind", "Question", "command", "look", "read", "seconds"]
+__all__ = ["ASKS", "HERE", "Kind", "Question", "command", "fails", "look", "read", "seconds"]
 
-ASKS: dict[str, Ask] = {**machine.ASKS, **containers.ASKS, **objects.ASKS, **lists.ASKS}
+ASKS: dict[str, Ask] = {**machine.ASKS, **containers.ASKS, **objects.ASKS, **lists.ASKS, **compose.ASKS}
 # Answered by looking at this machine, which says something of the engine's only where the engine is local.
 HERE = frozenset(("paths", "listeners"))
 
@@ -17,6 +17,12 @@ HERE = frozenset(("paths", "listeners"))
 def command(question: Question) -> tuple[str, ...]:
     """The docker command, without `docker`, that asks the question."""
     return ASKS[question.kind].command(question.about)
+
+
+def fails(question: Question, errors: str, state: State) -> State:
+    """`state` with what the error of a question says."""
+    reader = ASKS[question.kind].fails
+    return reader(errors, state) if reader else state
 
 
 def read(question: Question, output: str, state: State) -> State:

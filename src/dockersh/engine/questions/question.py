@@ -26,6 +26,9 @@ Kind = Literal[
     "paths",
     "listeners",
     "events",
+    "compose-config",
+    "compose-hashes",
+    "compose-members",
 ]
 About = tuple[str, ...]
 
@@ -38,10 +41,11 @@ class Question(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """How a kind is asked: the docker command, and how its answer joins the state."""
+    """How a kind is asked: the docker command, how its answer joins the state, and how its error does (None: not at all)."""
 
     command: Callable[[About], tuple[str, ...]]
     read: Callable[[About, str, State], State]
+    fails: Callable[[str, State], State] | None = None
 
 
 def rows(output: str) -> list[dict[str, Any]]:
