@@ -25,6 +25,7 @@ ROWS = (
     ("complete", "manual"),
     ("confirm",),
     ("shell",),
+    ("stepping",),
     ("builtin",),
     ("batch", "repl", "documents"),
     ("cli",),

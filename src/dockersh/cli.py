@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dockersh.confirm import Confirm
 
 USAGE = 2
-OWN = frozenset(("explain", "why", "help", "topics"))  # of our own commands, those that work with -c
+OWN = frozenset(("explain", "step", "why", "help", "topics"))  # of our own commands, those that work with -c
 # What docker's own completion and plugins ask of `docker`: answered by docker alone, in silence.
 HIDDEN = frozenset(("__complete", "__completeNoDesc", "docker-cli-plugin-metadata"))
 
@@ -73,6 +73,8 @@ def run(argv: Sequence[str]) -> Outcome:
 
 def _way_in(chosen: Chosen, chosen_settings: Settings) -> Outcome:
     words: list[str] = chosen.words
+    if chosen.step and (chosen.command is not None or words):
+        return _step(Shell(chosen_settings), chosen.command, words)
     if chosen.command is not None:
         return _one_line(Shell(chosen_settings), chosen.command, words)
     if words:
@@ -102,6 +104,15 @@ def _explain_script(chosen: Chosen, lang: str) -> Outcome:
 
     desk = documents.Desk(lambda line: explain(line, lang=lang), lambda text: write(sys.stdout, text), complain)
     return Outcome(documents.run(documents.Wanted(files, lang, form, chosen.fail_on or "error"), desk))
+
+
+def _step(shell: Shell, line: str | None, words: list[str]) -> Outcome:
+    """`--step`: as the built-in, for a line or for words."""
+    import shlex  # noqa: PLC0415  this way in only
+
+    from dockersh.stepping import Stepper  # noqa: PLC0415
+
+    return Outcome(Stepper(shell).run(line if line is not None else shlex.join(words)))
 
 
 def _one_line(shell: Shell, line: str, words: list[str]) -> Outcome:

@@ -32,6 +32,7 @@ OPTIONS = (
     Option("detail", values=("full", "brief", "auto", "off")),
     Option("quiet", "q"),
     Option("color", values=("auto", "always", "never")),
+    Option("step"),
     Option("confirm", values=("never", "loss", "always")),
     Option("no-engine"),
     Option("shell-option", "o", metavar="NAME", many=True),

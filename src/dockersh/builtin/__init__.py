@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from dockersh.builtin import adjust, read
+from dockersh.builtin import adjust, carry_out, read
 from dockersh.builtin.desk import Desk
 
 __all__ = ["BUILTINS", "Builtin", "Desk", "find"]
@@ -24,6 +24,7 @@ class Builtin(NamedTuple):
 # `set`, `alias`, `history`, `clear` and `exit` are the shell's own words outside of our prompt.
 BUILTINS: Mapping[str, Builtin] = {
     "explain": Builtin(read.explain_line, everywhere=True),
+    "step": Builtin(carry_out.step, everywhere=True),
     "why": Builtin(read.why, everywhere=True),
     "help": Builtin(read.help_page, everywhere=True),
     "topics": Builtin(read.topics, everywhere=True),

@@ -20,7 +20,9 @@ def start(request: Request, name: str) -> str:
     if request.invocation.on("detach"):
         return f"docker start {name}"
     interactive = " --interactive" if request.invocation.on("interactive") else ""
-    return f"docker start --attach{interactive} {name}"
+    kept = (part for part in request.invocation.parts if part.name in ("detach-keys", "sig-proxy") and part.kind == "flag")
+    options = "".join(f" {request.typed(part.span)}" for part in kept)
+    return f"docker start --attach{interactive}{options} {name}"
 
 
 def pull(request: Request) -> str:
