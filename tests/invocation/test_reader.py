@@ -126,9 +126,20 @@ def test_no_false_alarm(line: str) -> None:
     assert invocation(line).findings == ()
 
 
-def test_options_in_a_variable_leave_the_image_to_the_next_word() -> None:
-    """`docker run $OPTS nginx`: the image is nginx."""
-    assert [part.value for part in invocation("docker run $OPTS nginx").arguments("IMAGE")] == ["nginx"]
+@pytest.mark.parametrize(
+    ("words", "image"),
+    [
+        ("$OPTS nginx", "nginx"),
+        ("${opts[@]} nginx", "nginx"),
+        ("$(options) nginx", "nginx"),
+        ("$IMAGE sh", "$IMAGE"),
+        ("${MY_IMAGE} sh", "${MY_IMAGE}"),
+        ("$PREFIX/app sh -l", "$PREFIX/app"),
+    ],
+)
+def test_a_variable_that_may_hold_options_leaves_the_image_to_the_next_word(words: str, image: str) -> None:
+    """Only where nothing says that it is the image itself: its name, or what stands around it."""
+    assert [part.value for part in invocation(f"docker run {words}").arguments("IMAGE")] == [image]
 
 
 def test_the_last_of_a_repeated_flag_wins() -> None:

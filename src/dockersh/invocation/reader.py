@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path
+import re
 from collections.abc import Mapping
 
 from dockersh import catalogue
@@ -14,6 +15,8 @@ from dockersh.invocation.usage import INSIDE, argument_names
 from dockersh.syntax import Call, Span, Word
 
 HELP = Flag("help", "bool")
+# One expansion and nothing around it, whose name does not say that it is an image or a container.
+MAYBE_FLAGS = r"(?is)\$(?!\{?\w*(?:image|img|name|container|repo|tag)\w*\}?$)(?:\w+|\{[^{}]*\}|\(.*\)|[@*])|`[^`]*`"
 
 
 class Reader:
@@ -151,7 +154,7 @@ class Reader:
     def _may_hold_flags(self, command: Command, word: Word) -> bool:
         """An unquoted `$OPTIONS` with enough words behind it: people keep flags there, and the image comes later."""
         behind = len(self.words) - self.at - 1
-        return word.splits and word.text.startswith(("$", "`")) and behind >= command.minimum
+        return word.splits and behind >= command.minimum and re.fullmatch(MAYBE_FLAGS, word.text) is not None
 
     def _rest(self) -> None:
         self.positional.extend(self.words[self.at :])
