@@ -32,6 +32,7 @@ class Terminal:
     ) -> None:
         self.output = b""
         self.seen = 0
+        self.answers = True  # where its cursor is; somebody who emulates a screen does it better
         self.status: int | None = None
         self.pid, self.master = pty.fork()
         if self.pid == 0:
@@ -103,6 +104,6 @@ class Terminal:
         except OSError:  # Linux says EIO when the last program closed the terminal
             return False
         self.output += piece
-        if CURSOR_ASKED in piece:  # a terminal answers where its cursor is
+        if CURSOR_ASKED in piece and self.answers:  # a terminal answers where its cursor is
             os.write(self.master, b"\x1b[1;1R")
         return bool(piece)

@@ -1,0 +1,27 @@
+"""The screencast of the README shows what dockersh shows today. DOCKERSH_REWRITE_CASES=1 records it anew."""
+
+from __future__ import annotations
+
+import os
+from html import unescape
+from pathlib import Path
+
+from support.animated import svg
+from support.private_engine import PrivateEngine
+from support.screencast import FILE, record, told
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def test_the_screencast_is_current(engine: PrivateEngine) -> None:
+    """The same keys on a real engine give the same screens, ids and times aside."""
+    screens = record(engine)
+    if os.environ.get("DOCKERSH_REWRITE_CASES"):
+        FILE.write_text(svg(screens), encoding="utf-8")
+    kept = FILE.read_text(encoding="utf-8")
+    assert unescape(kept.partition("<desc>")[2].partition("</desc>")[0]) == told(screens)
+
+
+def test_it_stands_in_the_readme() -> None:
+    """By the place where it is kept."""
+    assert f"]({FILE.relative_to(README.parent)})" in README.read_text(encoding="utf-8")
