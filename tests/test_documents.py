@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from dockersh import explain
 from support import cases
 from support.cases import answer
 from support.programs import environment, recording_docker
@@ -80,7 +82,7 @@ def test_the_python_of_the_readme_runs(
 ) -> None:
     """The examples for programs: one line a piece, and a document with line numbers."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    pieces, annotate = [body for kind, body in BLOCK.findall(text) if kind == "python"]
+    pieces, annotate = (body for kind, body in BLOCK.findall(text) if kind == "python")
     exec(compile(pieces, "README.md", "exec"), {})
     assert "-p 8080:80 · publishes a port" in capsys.readouterr().out
     document = tmp_path / "doc.md"
@@ -91,6 +93,15 @@ def test_the_python_of_the_readme_runs(
     assert out.startswith("doc.md:3: docker run makes a new container")
     assert "doc.md:3: error: will fail: docker run has no option --nmae" in out
     assert "doc.md:5" not in out
+
+
+def test_the_sessions_of_the_readme_are_true() -> None:
+    """What Python answers in the examples is what it answers now."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    session = "".join(body for kind, body in BLOCK.findall(text) if kind == "pycon")
+    assert session
+    example = doctest.DocTestParser().get_doctest(session, {"explain": explain}, "README.md", "README.md", 0)
+    assert doctest.DocTestRunner().run(example).failed == 0
 
 
 def test_every_option_stands_in_the_readme() -> None:

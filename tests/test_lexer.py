@@ -67,12 +67,20 @@ def test_a_session_has_prompts_and_output(prompt: str) -> None:
 
 
 def test_they_are_registered() -> None:
-    """The entry points lead to lexers of those names, and `pygmentize` takes them."""
+    """The entry points lead to lexers of those names."""
     with (ROOT / "pyproject.toml").open("rb") as file:
         points = tomllib.load(file)["project"]["entry-points"]["pygments.lexers"]
     for alias, point in points.items():
         module, _, name = point.partition(":")
         assert alias in getattr(importlib.import_module(module), name).aliases
-    argv = [sys.executable, "-m", "pygments", "-x", "-f", "html", "-l", f"{ROOT}/src/dockersh/lexer.py:DockerLexer"]
-    result = subprocess.run(argv, input="docker run nginx\n", capture_output=True, text=True, check=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("docker-cli", "docker run nginx\n"), ("docker-cli-session", "$ docker run nginx\nhello\n")]
+)
+def test_pygments_knows_them_by_name(name: str, text: str) -> None:
+    """`pygmentize -l NAME`, and by the same way Sphinx and MkDocs."""
+    argv = [sys.executable, "-m", "pygments", "-f", "html", "-l", name]
+    result = subprocess.run(argv, input=text, capture_output=True, text=True, check=True)
     assert '<span class="k">run</span>' in result.stdout
+    assert ('<span class="go">hello' in result.stdout) == ("session" in name)

@@ -103,7 +103,7 @@ def _explain_script(chosen: Chosen, lang: str) -> Outcome:
         _complain("unreadable", file=file, reason=reason)
 
     desk = documents.Desk(lambda line: explain(line, lang=lang), lambda text: write(sys.stdout, text), complain)
-    return Outcome(documents.run(documents.Wanted(files, lang, form, chosen.fail_on or "error"), desk))
+    return Outcome(documents.run(documents.Wanted(files, lang, form, chosen.fail_on or "error", chosen.quiet), desk))
 
 
 def _step(shell: Shell, line: str | None, words: list[str]) -> Outcome:

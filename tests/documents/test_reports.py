@@ -39,6 +39,30 @@ def test_text_names_line_and_column(folder: Path) -> None:
     assert lines[2:] == ["page.md:3: docker ps | grep web", "docker lines: 2 · to mind: 1"]
 
 
+def test_quiet_leaves_out_what_is_fine(folder: Path) -> None:
+    """Only the line with something to mind."""
+    lines = ask("-q", cwd=folder).stdout.splitlines()
+    assert [line.split(": ")[0] for line in lines if line.startswith("page.md")] == ["page.md:2"]
+
+
+def test_options_may_stand_behind_the_files(folder: Path) -> None:
+    """As a hook or a person puts them."""
+    argv = [
+        sys.executable,
+        "-m",
+        "dockersh",
+        "--explain-script",
+        "page.md",
+        "--fail-on",
+        "warning",
+        "--format=github",
+        "--",
+        "-",
+    ]
+    done = subprocess.run(argv, cwd=folder, input="docker ps\n", capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.startswith("::warning file=page.md")) == (1, True)
+
+
 def test_korean(folder: Path) -> None:
     """The same in Korean."""
     assert ask("--lang", "ko", cwd=folder).stdout.splitlines()[-1] == "도커 줄 수: 2 · 살펴볼 것: 1"
@@ -106,4 +130,4 @@ def test_the_pre_commit_hook_calls_what_there_is() -> None:
     """The entry of the hook is a command line of ours: it runs, with a file behind it."""
     hook = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     entry = next(line.partition(": ")[2] for line in hook.splitlines() if line.strip().startswith("entry:"))
-    assert entry == "dockersh --explain-script"
+    assert entry == "dockersh -q --explain-script"

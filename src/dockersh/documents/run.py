@@ -16,12 +16,16 @@ UNREADABLE = 2
 
 
 class Wanted(NamedTuple):
-    """What was asked for. *fail_on* is the mildest severity that makes the status 1, or `never`."""
+    """What was asked for. *fail_on* is the mildest severity that makes the status 1, or `never`.
+
+    *quiet*: only the lines with something to mind.
+    """
 
     files: Sequence[str]
     lang: str = "en"
     form: str = "text"
     fail_on: str = "error"
+    quiet: bool = False
 
 
 class Desk(NamedTuple):
@@ -44,7 +48,8 @@ def run(wanted: Wanted, desk: Desk) -> int:
             desk.complain(name, error.strerror or str(error))
             continue
         checked += check("<stdin>" if name == STDIN else name, text, desk.explain)
-    desk.write("".join(f"{line}\n" for line in report(wanted.form, checked, wanted.lang)))
+    shown = [one for one in checked if one.findings] if wanted.quiet else checked
+    desk.write("".join(f"{line}\n" for line in report(wanted.form, shown, wanted.lang)))
     if unreadable:
         return UNREADABLE
     limit = next((rank for rank, word in enumerate(SEVERITIES) if word == wanted.fail_on), -1)
