@@ -115,6 +115,7 @@ def foretell(line: str) -> Foretold:
     if more := second_questions(request, state):
         second = DockerEngine("docker", time_box=20).ask(more)
         state = state._replace(names=second.names, publishers=(*state.publishers, *second.publishers))
+        state = state._replace(images={**state.images, **second.images})
     made = plan(request, state)
     errors = [found.code for found in (*invocation.findings, *made.findings) if found.severity == "error"]
     return Foretold(made, errors, invocation.value("name"))

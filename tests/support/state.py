@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from dockersh.engine import Container, Event, Image, Listed, Machine, Member, Name, Network, Question, State, Volume
+from dockersh.engine.buildcontext import BuildContext
+from dockersh.engine.buildcontext import read as read_dockerfile
 from dockersh.engine.questions.compose import project as read_project
 from dockersh.engine.questions.containers import bind as read_bind
 
@@ -71,6 +73,13 @@ def member(name: str, **facts: Any) -> Member:
     return Member(name, project, facts.get("service", service), *shown)
 
 
+def build_context(facts: dict[str, Any]) -> BuildContext:
+    """A build context: its `dockerfile` as text, how many `files` of what `size`, or a `problem`."""
+    dockerfile = read_dockerfile(facts["dockerfile"], {}) if "dockerfile" in facts else None
+    shown = (facts.get("files", 12), facts.get("size", 34_000), facts.get("whole", True), facts.get("ignores", False))
+    return BuildContext(facts.get("problem", ""), dockerfile, *shown, tuple(facts.get("missing", ())))
+
+
 PREDEFINED = {name: {"driver": name if name != "none" else "null"} for name in ("bridge", "host", "none")}
 
 
@@ -95,6 +104,7 @@ class WrittenEngine:
         self.project = read_project(table["compose"]) if "compose" in table else None
         self.project_problem = table.get("compose-problem", "")
         self.hashes = dict.fromkeys(self.project.services, "new") if self.project else {}
+        self.build = build_context(table["build"]) if "build" in table else None
         self.members = tuple(member(name, **facts) for name, facts in table.get("members", {}).items())
         self.asked: list[Question] = []
 
@@ -114,6 +124,9 @@ class WrittenEngine:
     def _answer(self, question: Question, state: State) -> State:
         about = question.about
         return getattr(self, f"_{question.kind.replace('-', '_')}")(about, state)  # type: ignore[no-any-return]
+
+    def _build_context(self, _about: tuple[str, ...], state: State) -> State:
+        return state._replace(build=self.build)
 
     def _compose_config(self, _about: tuple[str, ...], state: State) -> State:
         return state._replace(project=self.project, project_problem=self.project_problem)

@@ -199,7 +199,20 @@ def stocked() -> Iterator[WrittenEngine]:
     yield WrittenEngine({"volumes": {"data": {}}, "networks": networks, "contexts": contexts, "version": "20.10.24"})
     yield WrittenEngine({"images": {"nginx": {}, "mine:1": {}}, "contexts": ["default", "far"]})
     yield from projects()
+    yield from folders()
     yield WrittenEngine({"images": {"nginx": {}}, "paths": {"/gone": "missing"}, "listeners": [81], "volumes": {"data": {}}})
+
+
+def folders() -> Iterator[WrittenEngine]:
+    """Build contexts: fine, big, and with each mistake."""
+    two = "FROM redis AS one\nCOPY a /a\n"
+    yield WrittenEngine({"build": {"dockerfile": two}, "images": {"nginx": {}}})
+    yield WrittenEngine({"build": {"dockerfile": two, "missing": ["a"]}, "images": {"redis": {}}})
+    yield WrittenEngine({"build": {"dockerfile": two, "size": 10**9, "whole": False, "ignores": True}})
+    yield WrittenEngine({"build": {"dockerfile": two, "size": 10**9}})
+    yield WrittenEngine({"build": {"dockerfile": ""}})
+    for problem in ("no-context", "no-dockerfile"):
+        yield WrittenEngine({"build": {"problem": problem}})
 
 
 SHOP: dict[str, Any] = {

@@ -50,7 +50,7 @@ class DockerEngine:
         for question, process in running:
             state = self._collect(question, process, deadline, state)
         for question in questions:
-            if question.kind in ask.HERE and state.up:
+            if question.kind in ask.CLIENTS or (question.kind in ask.HERE and state.up):
                 state = ask.look(question.kind, question.about, state)
         return state
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from dockersh.engine.buildcontext import BuildContext
 from dockersh.engine.names import Name
 from dockersh.engine.project import Member, Project
 
@@ -163,6 +164,7 @@ class State(NamedTuple):
     project_problem: str = ""
     hashes: Mapping[str, str] = {}
     members: tuple[Member, ...] = ()
+    build: BuildContext | None = None
 
     def image(self, reference: str) -> Image | Literal[False] | None:
         """The image, None when the engine has none of that name, False when we do not know."""

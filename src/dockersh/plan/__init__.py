@@ -12,6 +12,7 @@ from dockersh.engine import Question, State
 from dockersh.finding import Severity, finding
 from dockersh.plan import (
     accounts,
+    build,
     compose,
     compose_rest,
     containers,
@@ -59,7 +60,8 @@ PLANNERS: dict[str, Planner] = {
     "container export": Planner(CONTAINERS, content.plan_export),
     "image pull": Planner(images.ask_pull, images.plan_pull),
     "image rm": Planner(images.ask_rmi, images.plan_rmi),
-    "image build": Planner(images.ask_build, images.plan_build),
+    "image build": Planner(build.questions, build.plan),
+    "buildx build": Planner(build.questions, build.plan),
     "image tag": Planner(moving.ask_named, moving.plan_tag),
     "image push": Planner(moving.ask_named, moving.plan_push),
     "image save": Planner(moving.ask_named, moving.plan_save),
@@ -113,6 +115,7 @@ def second_questions(request: Request, state: State) -> tuple[Question, ...]:
         *(Question("names", (kind,)) for kind in wanted),
         *containers.ask_ports(request, state),
         *compose.ask_ports(request, state),
+        *build.ask_bases(request, state),
     )
 
 

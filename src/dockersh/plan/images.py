@@ -1,4 +1,4 @@
-"""Commands about images: pull, rmi, build."""
+"""Commands about images: pull and rmi."""
 
 from __future__ import annotations
 
@@ -82,27 +82,6 @@ def _in_use(
         return (step("untag", "yes", "forced-in-use", image=word, containers=names).moves("present", "absent"),), ()
     finds = finding("image-in-use", "error", part.span, image=word, containers=names, first=users[0].name)
     return (step("untag", "no", "in-use", image=word, containers=names).moves("present", "present"),), (finds,)
-
-
-def ask_build(request: Request) -> tuple[Question, ...]:
-    """Does the engine answer."""
-    return (Question("version"),)
-
-
-def plan_build(request: Request, state: State) -> Plan:
-    """`docker build`: sends the context, runs the Dockerfile's steps, stores the image under its names."""
-    del state
-    invocation = request.invocation
-    context = invocation.arguments("PATH | URL | -")
-    if not context:
-        return Plan()
-    where = context[0].value or ""
-    dockerfile = invocation.value("file") or "Dockerfile"
-    names = [part.value or "" for part in invocation.flags("tag")]
-    steps = [step("build", "yes", "from-input" if where == "-" else "from-context", context=where, dockerfile=dockerfile)]
-    steps += [step("tag", "yes", "built", image=name).moves(None, "present") for name in names]
-    found = () if names else (finding("build-without-name", "tip", invocation.command_span),)
-    return Plan(tuple(steps), (note("after", "built", image=names[0]),) if names else (), found)
 
 
 def _references(request: Request, name: str) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ __all__ = ["ASKS", "HERE", "Kind", "Question", "command", "fails", "look", "read
 
 ASKS: dict[str, Ask] = {**machine.ASKS, **containers.ASKS, **objects.ASKS, **lists.ASKS, **compose.ASKS}
 # Answered by looking at this machine, which says something of the engine's only where the engine is local.
-HERE = frozenset(("paths", "listeners"))
+HERE = frozenset(("paths", "listeners", "build-context"))
+# The client's own files, whatever engine it talks to.
+CLIENTS = frozenset(("build-context",))
 
 
 def command(question: Question) -> tuple[str, ...]:

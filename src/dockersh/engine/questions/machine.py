@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from dockersh.engine import buildcontext
 from dockersh.engine.questions.question import About, Ask, rows
 from dockersh.engine.state import Event, Machine, State
 
@@ -48,6 +49,10 @@ ASKS: dict[str, Ask] = {
 
 def look(kind: str, about: About, state: State) -> State:
     """`paths`: what is at these paths of this machine; `listeners`: the TCP ports something listens on. Starts no process."""
+    if kind == "build-context":
+        context, file, *arguments = about
+        pairs = (one.partition("=") for one in arguments)
+        return state._replace(build=buildcontext.look(context, file, {name: value for name, _, value in pairs}))
     if state.host is None or state.host.name != os.uname().nodename or not state.endpoint.startswith("unix://"):
         return state  # the engine sees another machine than we do: a remote one, a virtual one, or we are in a container
     if kind == "paths":

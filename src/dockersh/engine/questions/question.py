@@ -26,6 +26,7 @@ Kind = Literal[
     "paths",
     "listeners",
     "events",
+    "build-context",
     "compose-config",
     "compose-hashes",
     "compose-members",
