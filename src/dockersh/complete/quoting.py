@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from dockersh.patterns import pattern
 
-BARE = re.compile(r"[A-Za-z0-9_./:,@%+=~-]*")
-SPECIAL = re.compile(r"([^A-Za-z0-9_./:,@%+=-])")
-IN_DOUBLE = re.compile(r'([$`"\\])')
+BARE = pattern(r"[A-Za-z0-9_./:,@%+=~-]*")
+SPECIAL = pattern(r"([^A-Za-z0-9_./:,@%+=-])")
+IN_DOUBLE = pattern(r'([$`"\\])')
 
 
 def put(name: str, typed: str, raw: str, quote: str, *, finished: bool) -> str:

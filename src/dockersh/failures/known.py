@@ -14,19 +14,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dockersh.delegate import Outcome
 from dockersh.failures.failure import Failure
 from dockersh.invocation import Invocation
+from dockersh.patterns import pattern
 
 FOLDER = os.path.dirname(__file__)
 SOURCES = ("compose", "buildkit", "client", "runc", "registry", "engine")
 MOST = 3  # failures of one line that are explained
 
-ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07]*\x07|\x1b[()][A-Z0-9]|\x1b[=>78M]")
-ENGINE = re.compile(r"Error response from daemon: ")
-CLIENT = re.compile(r"^(?:docker: |Error: |ERROR: |error: |Failed to initialize: )")
-BUILDER = re.compile(
+ESCAPES = pattern(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07]*\x07|\x1b[()][A-Z0-9]|\x1b[=>78M]")
+ENGINE = pattern(r"Error response from daemon: ")
+CLIENT = pattern(r"^(?:docker: |Error: |ERROR: |error: |Failed to initialize: )")
+BUILDER = pattern(
     r"^(?:failed to solve|unable to prepare|The command '|(?:COPY|ADD) failed|failed to reach|target \S+: failed)"
 )
-EPILOGUE = re.compile(r"^(?:(?:Run|See) 'docker[^']*--help'|Usage:|exit status \d|(?:Error|error): failed to start containers)")
-PROGRAM = re.compile(r"^(?:exec \S+: |standard_init_linux\.go|OCI runtime exec failed)")
+EPILOGUE = pattern(r"^(?:(?:Run|See) 'docker[^']*--help'|Usage:|exit status \d|(?:Error|error): failed to start containers)")
+PROGRAM = pattern(r"^(?:exec \S+: |standard_init_linux\.go|OCI runtime exec failed)")
 
 # The container's own standard error comes through docker's in these; the status then says who failed.
 PASSES = frozenset(f"container {verb}" for verb in ("run", "exec", "start", "attach", "logs")) | frozenset(

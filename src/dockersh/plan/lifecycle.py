@@ -6,17 +6,16 @@ one works; a wait for a stopped one returns at once.
 
 from __future__ import annotations
 
-import re
-
 from dockersh.engine import Container, Question, State
 from dockersh.finding import Finding, finding
 from dockersh.invocation import Part
+from dockersh.patterns import pattern
 from dockersh.plan.containers import auto_removal, each, literals
 from dockersh.plan.foresee import no_such, status
 from dockersh.plan.step import Plan, Request, Step, missing, note, step, unchecked
 
 AT_ONCE = frozenset(("KILL", "SIGKILL", "9"))
-NAME = re.compile(r"/?[a-zA-Z0-9][a-zA-Z0-9_.-]+")
+NAME = pattern(r"/?[a-zA-Z0-9][a-zA-Z0-9_.-]+")
 Some = tuple[tuple[Step, ...], tuple[Finding, ...]]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from dockersh.patterns import pattern
 from dockersh.syntax.unfinished import unfinished
 from dockersh.syntax.words import Call, Line, Span, Word, call_of
 
@@ -29,7 +30,7 @@ COMMENTED = (  # behind a bare `#` only what is surely a command: a remark may b
 FRAGMENT = r"\s*(?:(?:elif|then|else|do|if|while|until)\s+|\}\s*|\|\|\s*|&&\s*)(?:!\s+)?"
 
 # No quoting, expansion, operator, glob, brace, comment or assignment to a command: the shell passes these on as they are.
-PLAIN = re.compile(r"[A-Za-z0-9_./:,@%+ \t=-]+")
+PLAIN = pattern(r"[A-Za-z0-9_./:,@%+ \t=-]+")
 
 
 def parse(text: str) -> Line:

@@ -15,6 +15,7 @@ from itertools import accumulate
 import tree_sitter
 import tree_sitter_bash
 
+from dockersh.patterns import pattern
 from dockersh.syntax.unfinished import unfinished
 from dockersh.syntax.words import Call, Line, Span, Word, call_of, found_by_find, script_words
 
@@ -28,13 +29,13 @@ EXPANSIONS = frozenset(
         "brace_expression",
     )
 )
-COMMENT = re.compile(r"`\s*#[^`\n]*`")  # `# a remark inside a line`: the shell makes nothing of it
+COMMENT = pattern(r"`\s*#[^`\n]*`")  # `# a remark inside a line`: the shell makes nothing of it
 # The grammar's scanner asks C's isalnum about any character, and reads beyond its table for those above U+00FF: `{` and an
 # emoji ended the process. To the shell all of them are letters of a word, so one harmless letter stands for each.
 FOREIGN, LETTER = re.compile(r"[^\x00-\x7f]"), "é"
 # `<name>` where people mean something to fill in: read as one word, or docker would not be found behind the "redirection".
-ANGLE = re.compile(r"(?<![<\d&>])<[A-Za-z가-힣](?:[^<>\n|&;()$'\"`]*[^<>\n|&;()$'\"`\s])?>(?=[\s:/.,@='\"_-]|$)")
-CONTINUED = re.compile(r"(?<=[ \t])[`^](?=[ \t]*\n)")  # PowerShell's and cmd's sign that a line goes on
+ANGLE = pattern(r"(?<![<\d&>])<[A-Za-z가-힣](?:[^<>\n|&;()$'\"`]*[^<>\n|&;()$'\"`\s])?>(?=[\s:/.,@='\"_-]|$)")
+CONTINUED = pattern(r"(?<=[ \t])[`^](?=[ \t]*\n)")  # PowerShell's and cmd's sign that a line goes on
 DEEPEST = 8  # scripts inside scripts
 LONGEST = 100_000  # characters; a longer line is not parsed: it would cost more than it explains
 

@@ -6,6 +6,8 @@ import os.path
 import re
 from typing import NamedTuple
 
+from dockersh.patterns import pattern
+
 
 class Span(NamedTuple):
     """A stretch of the line: characters from `start` up to, not including, `end`."""
@@ -120,7 +122,7 @@ NUMBERED = frozenset(("retry",))
 SHELLS = frozenset(("sh", "bash", "dash", "zsh", "ksh", "ash"))
 JOINING = frozenset(("ssh", "watch", "eval"))
 EXEC = frozenset(("-exec", "-execdir", "-ok", "-okdir"))
-ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\+?=.*", re.DOTALL)
+ASSIGNMENT = pattern(r"[A-Za-z_][A-Za-z0-9_]*\+?=.*", re.DOTALL)
 
 
 def docker_at(words: tuple[Word, ...]) -> int | None:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import functools
 import os.path
-import re
 import tomllib
 from collections.abc import Mapping
 from typing import Any
 
+from dockersh.patterns import pattern
+
 LANGUAGES = ("en", "ko")
 FOLDER = os.path.dirname(__file__)
-PLACEHOLDER = re.compile(r"(?<!\{)\{([a-z_]+)\}(?!\})")
+PLACEHOLDER = pattern(r"(?<!\{)\{([a-z_]+)\}(?!\})")
 
 
 def language(option: str | None, env: Mapping[str, str]) -> str:

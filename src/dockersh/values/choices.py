@@ -12,18 +12,19 @@ from __future__ import annotations
 import re
 
 from dockersh.near import nearest
+from dockersh.patterns import pattern
 from dockersh.values.value import Bad, Value, bad, good
 
-NAME = re.compile(r"/?[a-zA-Z0-9][a-zA-Z0-9_.-]+")
+NAME = pattern(r"/?[a-zA-Z0-9][a-zA-Z0-9_.-]+")
 POLICIES = ("no", "always", "unless-stopped", "on-failure")
 PULLS = ("always", "missing", "never")
-PLATFORM = re.compile(r"[A-Za-z0-9_.-]+(?:\([^)]*\))?(?:/[A-Za-z0-9_.-]+){0,2}")
+PLATFORM = pattern(r"[A-Za-z0-9_.-]+(?:\([^)]*\))?(?:/[A-Za-z0-9_.-]+){0,2}")
 
 # github.com/containerd/platforms database.go
-SYSTEMS = re.compile(
+SYSTEMS = pattern(
     "aix|android|darwin|dragonfly|freebsd|hurd|illumos|ios|js|linux|macos|nacl|netbsd|openbsd|plan9|solaris|windows|zos"
 )
-PROCESSORS = re.compile(
+PROCESSORS = pattern(
     "386|i386|amd64(p32)?|x86[_-]64|aarch64|arm(be|hf|el|64|64be)?|ppc(64|64le)?|loong64|mips(le)?|mips64(p32)?(le)?|riscv(64)?"
     "|s390x?|sparc(64)?|wasm"
 )

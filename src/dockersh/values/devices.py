@@ -12,16 +12,17 @@ from __future__ import annotations
 import posixpath
 import re
 
+from dockersh.patterns import pattern
 from dockersh.values.fields import fields
 from dockersh.values.quantities import rate
 from dockersh.values.value import Bad, Value, bad, good
 
-CDI = re.compile(
+CDI = pattern(
     r"[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?/[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?=[A-Za-z0-9](?:[A-Za-z0-9_.:-]*[A-Za-z0-9])?"
 )
-RULE = re.compile(r"[acb] ([0-9]+|\*):([0-9]+|\*) [rwm]{1,3}")
+RULE = pattern(r"[acb] ([0-9]+|\*):([0-9]+|\*) [rwm]{1,3}")
 GPU_KEYS = ("count", "device", "driver", "capabilities", "options")
-NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
+NUMBER = pattern(r"[+-]?[0-9]{1,18}")
 
 
 def _is_mode(text: str) -> bool:

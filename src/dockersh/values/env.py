@@ -11,16 +11,17 @@ from __future__ import annotations
 
 import re
 
+from dockersh.patterns import pattern
 from dockersh.values.value import Bad, Value, bad, good
 
 MASK = "••••••"
-SECRET_NAME = re.compile(
+SECRET_NAME = pattern(
     r"pass(word|wd|phrase)?|secret|token|credential|api_?key|private_?key|access_?key|_key$|^key$|auth", re.IGNORECASE
 )
-SECRET_VALUE = re.compile(
+SECRET_VALUE = pattern(
     r"AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{20,}|eyJ[A-Za-z0-9_-]{10,}\.|-----BEGIN|sk-[A-Za-z0-9]{20,}|glpat-|xox[abp]-"
 )
-URL_PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@/\s]+(@)")
+URL_PASSWORD = pattern(r"(://[^:/@\s]*:)[^@/\s]+(@)")
 
 
 def env(text: str) -> Value | Bad:

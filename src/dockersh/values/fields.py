@@ -6,10 +6,10 @@ Source: encoding/csv of Go, which docker/cli's opts use without LazyQuotes (28.2
 
 from __future__ import annotations
 
-import re
+from dockersh.patterns import pattern
 
-_WHOLE = re.compile(r'(?:"(?:[^"]|"")*"|[^",\r\n]*)(?:,(?:"(?:[^"]|"")*"|[^",\r\n]*))*')
-_FIELD = re.compile(r'(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))')
+_WHOLE = pattern(r'(?:"(?:[^"]|"")*"|[^",\r\n]*)(?:,(?:"(?:[^"]|"")*"|[^",\r\n]*))*')
+_FIELD = pattern(r'(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))')
 
 
 def fields(text: str) -> list[str] | None:

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import re
 
+from dockersh.patterns import pattern
 from dockersh.values.value import Bad, Value, bad, good
 
 LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?"
-DOMAIN = re.compile(rf"({LABEL}(?:\.{LABEL})*)\.?\s*")
-V4 = re.compile(r"(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}", re.ASCII)
-MAC = re.compile(
+DOMAIN = pattern(rf"({LABEL}(?:\.{LABEL})*)\.?\s*")
+V4 = pattern(r"(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}", re.ASCII)
+MAC = pattern(
     r"[0-9a-fA-F]{2}(?:(:|-)[0-9a-fA-F]{2})(?:\1[0-9a-fA-F]{2}){4}(?:(?:\1[0-9a-fA-F]{2}){2}|(?:\1[0-9a-fA-F]{2}){14})?"
     r"|[0-9a-fA-F]{4}(?:\.[0-9a-fA-F]{4}){2}(?:\.[0-9a-fA-F]{4}|(?:\.[0-9a-fA-F]{4}){7})?"
 )

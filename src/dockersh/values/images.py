@@ -12,15 +12,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from dockersh.patterns import pattern
 from dockersh.values.value import Bad, Value, bad, good
 
-PATH = re.compile(r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*")
-TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
-DOMAIN = re.compile(
+PATH = pattern(r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*")
+TAG = pattern(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
+DOMAIN = pattern(
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])(?::[0-9]+)?"
 )
-DIGEST = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}")
-FULL_ID = re.compile(r"(?:sha256:)?[0-9a-f]{64}")
+DIGEST = pattern(r"[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}")
+FULL_ID = pattern(r"(?:sha256:)?[0-9a-f]{64}")
 HUB = "docker.io"
 
 

@@ -13,11 +13,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from dockersh.patterns import pattern
 from dockersh.values.fields import fields
 from dockersh.values.quantities import rate
 from dockersh.values.value import Bad, Value, bad, good
 
-VOLUME_NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*")
+VOLUME_NAME = pattern(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*")
 MODES = frozenset(
     [
         "ro",

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 
+from dockersh.patterns import pattern
 from dockersh.values.fields import fields
 from dockersh.values.value import Bad, Value, bad, good
 
 FIELDS = frozenset(["name", "alias", "ip", "ip6", "mac-address", "link-local-ip", "driver-opt", "gw-priority"])
 
 # What makes the client read the advanced form.
-LONG = re.compile(r"[0-9A-Za-z_]+=[0-9A-Za-z_]+")
+LONG = pattern(r"[0-9A-Za-z_]+=[0-9A-Za-z_]+")
 
 
 def network(text: str) -> Value | Bad:

@@ -8,16 +8,15 @@ integer   Go's strconv.ParseInt with base 0: 10, -1, 0x1f, 1_000
 
 from __future__ import annotations
 
-import re
-
+from dockersh.patterns import pattern
 from dockersh.values.value import Bad, Value, bad, good
 
-SIZE = re.compile(r"(\d+(?:\.\d+)?|\.\d+) ?([kKmMgGtTpP])?([iI]?[bB])?")
+SIZE = pattern(r"(\d+(?:\.\d+)?|\.\d+) ?([kKmMgGtTpP])?([iI]?[bB])?")
 STEPS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4, "p": 5}
-DURATION = re.compile(r"[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)")
-PIECE = re.compile(r"(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)")
+DURATION = pattern(r"[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)")
+PIECE = pattern(r"(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)")
 SECONDS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "μs": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0}
-INTEGER = re.compile(r"[+-]?(?:0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])*|[1-9](?:_?\d)*)")
+INTEGER = pattern(r"[+-]?(?:0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])*|[1-9](?:_?\d)*)")
 
 
 def size(text: str) -> Value | Bad:

@@ -9,8 +9,7 @@ Source: docker/cli cli/command/container/opts.go, opts.ValidateSysctl; docker/go
 
 from __future__ import annotations
 
-import re
-
+from dockersh.patterns import pattern
 from dockersh.values.value import Bad, Value, bad, good
 
 LIMITS = frozenset(
@@ -19,7 +18,7 @@ LIMITS = frozenset(
 KERNEL = frozenset(
     f"kernel.{name}" for name in ("msgmax", "msgmnb", "msgmni", "sem", "shmall", "shmmax", "shmmni", "shm_rmid_forced")
 )
-NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
+NUMBER = pattern(r"[+-]?[0-9]{1,18}")
 # seccomp's own words; another value is a file of the client, whose content we cannot judge.
 SECCOMP = frozenset(("unconfined", "builtin"))
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from dockersh.engine import names
 from dockersh.engine.questions.containers import listed
 from dockersh.engine.questions.question import About, Ask, is_anonymous, rows, seconds
 from dockersh.engine.state import Listed, State
+from dockersh.patterns import pattern
 
 JSON = ("--format", "{{json .}}")
-SIZE = re.compile(r"([\d.]+)\s*([kMGT]?)i?B")
+SIZE = pattern(r"([\d.]+)\s*([kMGT]?)i?B")
 UNITS = {"": 1, "k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 
 COMMANDS: dict[str, tuple[str, ...]] = {
