@@ -96,14 +96,13 @@ def _explain_script(chosen: Chosen, lang: str) -> Outcome:
     from dockersh.documents import run as documents  # noqa: PLC0415  this way in only
     from dockersh.pipeline import explain  # noqa: PLC0415
 
-    files = [chosen.explain_script, *chosen.words]
     form = "json" if chosen.json else chosen.format or "text"
 
     def complain(file: str, reason: str) -> None:
         _complain("unreadable", file=file, reason=reason)
 
     desk = documents.Desk(lambda line: explain(line, lang=lang), lambda text: write(sys.stdout, text), complain)
-    return Outcome(documents.run(documents.Wanted(files, lang, form, chosen.fail_on or "error", chosen.quiet), desk))
+    return Outcome(documents.run(documents.Wanted(chosen.words, lang, form, chosen.fail_on or "error", chosen.quiet), desk))
 
 
 def _step(shell: Shell, line: str | None, words: list[str]) -> Outcome:

@@ -52,11 +52,11 @@ def run(argv: Sequence[str], env: Mapping[str, str] | None = None, *, listen: bo
     try:
         with contextlib.ExitStack() as stack:
             overheard = _overhear(stack) if listen else None
-            children = stack.enter_context(_signals_are_the_childs(overheard))
+            child = stack.enter_context(_signals_are_the_childs(overheard))
             process = subprocess.Popen(  # noqa: S603  the user's own command
                 list(argv), env=dict(env) if env is not None else None, stderr=overheard.child if overheard else None
             )
-            children.append(process)
+            child.adopt(process)
             if overheard:
                 overheard.listen()
             code = process.wait()
@@ -105,19 +105,34 @@ def die_like(outcome: Outcome) -> None:
             os.kill(os.getpid(), outcome.signal)
 
 
+class _Child:
+    """The command, and the signals that came for it while it was being started."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+        self.early: list[int] = []
+
+    def adopt(self, process: subprocess.Popen[bytes]) -> None:
+        self.process = process
+        for number in self.early:
+            process.send_signal(number)
+
+    def pass_on(self, number: int, _frame: FrameType | None) -> None:
+        if self.process is None:
+            self.early.append(number)
+            return
+        with contextlib.suppress(OSError):
+            self.process.send_signal(number)
+
+
 @contextlib.contextmanager
-def _signals_are_the_childs(overheard: Overheard | None) -> Iterator[list[subprocess.Popen[bytes]]]:
+def _signals_are_the_childs(overheard: Overheard | None) -> Iterator[_Child]:
     """Ctrl-C and Ctrl-Backslash reach the child through the terminal, and must not end us; TERM and HUP are passed on.
 
     A new window size is passed on to the stand-in for standard error.
     Handlers, not SIG_IGN: an ignored signal would stay ignored in the child.
     """
-    children: list[subprocess.Popen[bytes]] = []
-
-    def pass_on(number: int, _frame: FrameType | None) -> None:
-        for child in children:
-            with contextlib.suppress(OSError):
-                child.send_signal(number)
+    child = _Child()
 
     def leave_alone(_number: int, _frame: FrameType | None) -> None:
         return
@@ -129,14 +144,14 @@ def _signals_are_the_childs(overheard: Overheard | None) -> Iterator[list[subpro
     handlers: dict[int, Handler] = {
         signal.SIGINT: leave_alone,
         signal.SIGQUIT: leave_alone,
-        signal.SIGTERM: pass_on,
-        signal.SIGHUP: pass_on,
+        signal.SIGTERM: child.pass_on,
+        signal.SIGHUP: child.pass_on,
     }
     if overheard:
         handlers[signal.SIGWINCH] = resized
     before = {number: signal.signal(number, handler) for number, handler in handlers.items() if _ours(number)}
     try:
-        yield children
+        yield child
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -14,7 +14,7 @@ from dockersh.texts import LANGUAGES
 class Option(NamedTuple):
     """One option. *values* are the words it takes; *metavar* stands for a free value; a switch has neither.
 
-    *many*: it may be given several times, and all values count.
+    *many*: it may be given several times, and all values count; *words*: what the words behind a switch then are.
     """
 
     long: str
@@ -22,6 +22,7 @@ class Option(NamedTuple):
     values: tuple[str, ...] = ()
     metavar: str | None = None
     many: bool = False
+    words: str | None = None
 
 
 OPTIONS = (
@@ -36,7 +37,7 @@ OPTIONS = (
     Option("confirm", values=("never", "loss", "always")),
     Option("no-engine"),
     Option("shell-option", "o", metavar="NAME", many=True),
-    Option("explain-script", metavar="FILE"),
+    Option("explain-script", words="FILE…"),
     Option("format", values=("text", "json", "markdown", "github")),
     Option("fail-on", values=("error", "danger", "warning", "tip", "never")),
     Option("completion", values=("bash", "zsh", "fish")),
@@ -77,13 +78,15 @@ def parse(argv: Sequence[str]) -> Chosen:
             break
         if word == "-" or not word.startswith("-"):
             chosen.words.append(word)
-            if chosen.explain_script is None:
+            if not chosen.explain_script:
                 break
         elif word.startswith("--"):
             _long(chosen, word, rest)
         else:
             _shorts(chosen, word, rest)
     chosen.words += rest
+    if chosen.explain_script and not chosen.words:
+        raise UsageError(say("options.option-needs-value", option="--explain-script"))
     return chosen
 
 
@@ -108,7 +111,9 @@ def _long(chosen: Chosen, word: str, rest: list[str]) -> None:
     option = next((option for option in OPTIONS if f"--{option.long}" == name), None)
     if option is None:
         raise UsageError(say("options.unknown-option", option=name))
-    if equals and not takes_value(option):
+    if equals and option.words:
+        chosen.words.append(value)
+    elif equals and not takes_value(option):
         raise UsageError(say("options.option-is-a-switch", option=name))
     _put(chosen, option, name, [value] if equals else rest)
 
@@ -160,5 +165,5 @@ def usage(lang: str, columns: int = 80) -> str:
 
 def spelled(option: Option) -> str:
     """`--lang en|ko`, `--command LINE`, `--json`."""
-    value = "|".join(option.values) or option.metavar
+    value = "|".join(option.values) or option.metavar or option.words
     return f"--{option.long} {value}" if value else f"--{option.long}"

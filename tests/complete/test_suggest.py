@@ -168,6 +168,7 @@ EXACT = [
     ("dockersh --la", ["--lang"]),
     ("dockersh --lang ", ["en", "ko"]),
     ("dockersh --lang=k", ["--lang=ko"]),
+    ("dockersh --explain-script ./my", ["./my\\ dir/"]),
     ("dockersh ", ["docker"]),
     ("dockersh docker ru", ["run"]),
     ("dockersh --lang ko docker ru", ["run"]),

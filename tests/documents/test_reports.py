@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -126,8 +127,24 @@ def test_our_own_documents_are_clean() -> None:
     assert ask(files=("README.md", "CONTRIBUTING.md"), cwd=ROOT).returncode == 0
 
 
-def test_the_pre_commit_hook_calls_what_there_is() -> None:
-    """The entry of the hook is a command line of ours: it runs, with a file behind it."""
+def examples() -> list[list[str]]:
+    """What CI and pre-commit run, as README and the hook have it: our options, without the files."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
     hook = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
-    entry = next(line.partition(": ")[2] for line in hook.splitlines() if line.strip().startswith("entry:"))
-    assert entry == "dockersh -q --explain-script"
+    entry = re.search(r"entry: dockersh (.*)", hook)
+    args = re.search(r"args: \[(.*)\]", readme)
+    step = re.search(r"- run: pipx run .* dockersh (--.*--explain-script) ", readme)
+    assert entry is not None
+    assert args is not None
+    assert step is not None
+    return [[*entry[1].split(), *args[1].split(", ")], step[1].split()]
+
+
+@pytest.mark.parametrize("options", examples(), ids=" ".join)
+def test_the_examples_of_ci_and_pre_commit_run(folder: Path, options: list[str]) -> None:
+    """With a file behind them they pass on what is fine and fail on what docker refuses."""
+    (folder / "bad.sh").write_text("docker ps --fromat x\n", encoding="utf-8")
+    for file, status in (("page.md", 0), ("bad.sh", 1)):
+        argv = [sys.executable, "-m", "dockersh", *options, file]
+        done = subprocess.run(argv, cwd=folder, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (status, "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dockersh import texts
 from dockersh.complete.scan import Typed
 from dockersh.complete.suggestion import Draft
-from dockersh.complete.world import World
+from dockersh.complete.world import World, paths
 from dockersh.options import OPTIONS, Option, takes_value
 from dockersh.syntax import Word
 
@@ -29,6 +29,11 @@ def drafts(typed: Typed, words: tuple[Word, ...], world: World) -> Iterator[Draf
     if option := joined or waiting(words):
         head = f"{name}=" if joined else ""
         yield from (Draft(f"{head}{value}", world.say(option.long, value)) for value in option.values)
+        return
+    if not typed.text.startswith("-") and any(
+        word.text == f"--{option.long}" for option in OPTIONS if option.words for word in words
+    ):
+        yield from paths(typed.text)
         return
     if not typed.text.startswith("-"):
         yield Draft("docker", texts.short(texts.raw(world.lang, "docker", "command") or ""), "command")
