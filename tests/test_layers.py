@@ -18,7 +18,7 @@ ROWS = (
     ("values", "invocation", "engine"),
     ("plan", "secrets", "together"),
     ("advice", "wording"),
-    ("pieces",),
+    ("pieces", "inner"),
     ("pipeline", "highlight"),
     ("delegate", "render", "script", "seen", "lexer", "config"),
     ("aftermath", "failures", "session", "options"),

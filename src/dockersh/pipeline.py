@@ -77,10 +77,11 @@ class _Pipeline:
         self.read_calls.append(invocation)
         values, bad = decode_all(invocation)
         invocation = invocation._replace(findings=(*invocation.findings, *bad))
-        request = self._request(invocation)
+        known_now = self._filled(call, invocation)
+        request = self._request(known_now)
         made = plan(request, self._state(request))
         self.changed = self.changed or not only_reads(invocation.name)
-        found = (*invocation.findings, *made.findings, *advise(request))
+        found = (*known_now.findings, *made.findings, *advise(request))
         known = invocation.command is not None
         return CommandExplanation(
             _plain(call.span),
@@ -93,6 +94,21 @@ class _Pipeline:
             tuple(Note(name, sentence(self.lang, says)) for name, says in made.notes),
             _worded(self.lang, found),
         )
+
+    def _filled(self, call: Call, invocation: Invocation) -> Invocation:
+        """For the plan: the lists that other docker lines in this one will give it, asked for now."""
+        inside = call.more or any(word.splits and "docker" in word.text for word in call.words)
+        if not inside or self.changed or self.silent or invocation.findings:
+            return invocation
+        from dockersh.inner import filled  # noqa: PLC0415  few lines have one
+
+        known = filled(self.line, call, self.engine)
+        if known is call:
+            return invocation
+        found = read(known)
+        if any(one.code == "missing-argument" for one in found.findings):
+            found = found._replace(findings=(finding("empty-list", "error", call.span, command=f"docker {found.typed}"),))
+        return found
 
     def _read(self, call: Call) -> Invocation:
         """Read; what the catalogue does not know is looked up in the installed docker's own help, and read again."""

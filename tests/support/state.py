@@ -125,6 +125,13 @@ class WrittenEngine:
         about = question.about
         return getattr(self, f"_{question.kind.replace('-', '_')}")(about, state)  # type: ignore[no-any-return]
 
+    def _output(self, about: tuple[str, ...], state: State) -> State:
+        """What `docker ps -aq` and its like print: names, where -q would print ids."""
+        held: dict[str, dict[str, Any]] = {"ps": self.containers, "images": self.images, "volume": self.volumes}
+        shown = held[about[0]].values()
+        running = [one.name for one in shown if not isinstance(one, Container) or one.running or "-aq" in about]
+        return state._replace(outputs={**state.outputs, about: tuple(running)})
+
     def _build_context(self, _about: tuple[str, ...], state: State) -> State:
         return state._replace(build=self.build)
 

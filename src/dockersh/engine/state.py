@@ -165,6 +165,7 @@ class State(NamedTuple):
     hashes: Mapping[str, str] = {}
     members: tuple[Member, ...] = ()
     build: BuildContext | None = None
+    outputs: Mapping[tuple[str, ...], tuple[str, ...]] = {}
 
     def image(self, reference: str) -> Image | Literal[False] | None:
         """The image, None when the engine has none of that name, False when we do not know."""

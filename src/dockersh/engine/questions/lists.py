@@ -80,4 +80,12 @@ def _read_names(about: About, output: str, state: State) -> State:
     return state._replace(names={**state.names, about: names.read(about, output)})
 
 
-ASKS: dict[str, Ask] = {"list": Ask(lambda about: COMMANDS[about[0]], _read), "names": Ask(names.command, _read_names)}
+def _read_output(about: About, output: str, state: State) -> State:
+    return state._replace(outputs={**state.outputs, about: tuple(output.split())})
+
+
+ASKS: dict[str, Ask] = {
+    "list": Ask(lambda about: COMMANDS[about[0]], _read),
+    "names": Ask(names.command, _read_names),
+    "output": Ask(lambda about: about, _read_output),  # a line of the person's own, which `inner` has found to be a list
+}

@@ -23,6 +23,7 @@ Kind = Literal[
     "network-users",
     "list",
     "names",
+    "output",
     "paths",
     "listeners",
     "events",
