@@ -46,7 +46,10 @@ def _substitution(word: Word) -> tuple[str, ...] | None:
         return None
     text = word.text
     inside = text[2:-1] if text.startswith("$(") and text.endswith(")") else text[1:-1] if text[:1] == text[-1:] == "`" else ""
-    return _list(syntax.parse(inside).calls) if inside else None
+    inside = inside.strip()
+    calls = syntax.parse(inside).calls if inside else ()
+    alone = len(calls) == 1 and calls[0].span == (0, len(inside))
+    return _list(calls) if alone else None
 
 
 def _piped(line: Line, call: Call) -> tuple[str, ...] | None:

@@ -24,10 +24,49 @@ READS = {
     ("version", "--format"),
     ("info", "--format"),
     ("events", "--since"),
+    ("compose", "--profile"),
+    ("compose", "--file=gone.yml"),
+    ("ps", "-aq"),
 }
 
 
-@pytest.mark.parametrize("kind", sorted(set(ASKS) - {"names"}))
+# `names` has a test of its own, `output` repeats a line that `inner` found to be a list, compose reads its files.
+OTHERS = {"names", "output", "compose-config", "compose-hashes"}
+
+
+@pytest.mark.parametrize("kind", ["compose-config", "compose-hashes"])
+def test_compose_only_reads_its_files(kind: Any) -> None:
+    """`compose config`, with the line's own options in front."""
+    words = command(Question(kind, ("--file=x",)))
+    assert words[:5] == ("compose", "--file=x", "--profile", "*", "config")
+
+
+INNER = [
+    ("docker rm $(docker ps -aq)", ("ps", "-aq")),
+    ("docker rmi `docker images -q`", ("images", "-q")),
+    ("docker ps -q | xargs docker stop", ("ps", "-q")),
+    ("docker volume rm $(docker volume ls -qf dangling=true)", ("volume", "ls", "-qf", "dangling=true")),
+    ("docker rm $(docker run -d nginx)", None),
+    ("docker rm $(docker ps -aq | head -1)", None),
+    ("docker rm $(docker ps -aq; reboot)", None),
+    ("docker rm $(sudo docker ps -aq)", None),
+    ("docker rm $(docker -H far ps -aq)", None),
+    ("docker rm $(docker ps -aq -f name=$X)", None),
+    ("docker rm $(docker inspect -f x web)", None),
+    ("docker ps -q | grep x | xargs docker stop", None),
+    ("docker ps | xargs docker stop", None),
+]
+
+
+@pytest.mark.parametrize(("line", "about"), INNER, ids=[line for line, _ in INNER])
+def test_only_lists_inside_a_line_are_asked(line: str, about: tuple[str, ...] | None) -> None:
+    """A plain docker list alone is repeated; nothing else that stands in a line is ever run."""
+    engine = WrittenEngine({})
+    explain(line, engine=engine, situation=Situation(stdin_is_terminal=False, now=NOW))
+    assert [one.about for one in engine.asked if one.kind == "output"] == ([about] if about else [])
+
+
+@pytest.mark.parametrize("kind", sorted(set(ASKS) - OTHERS))
 def test_every_question_is_a_read(kind: Any) -> None:
     """By its first two words; what it is about never stands where a command or a flag could."""
     about = "containers" if kind == "list" else "--privileged"
@@ -66,11 +105,11 @@ def test_two_rounds_at_most(line: str) -> None:
     """Where nothing that is named is there, which is when most is asked; lists are asked for by prune and contexts only."""
     engine = Counting({})
     explain(line, engine=engine, situation=Situation(stdin_is_terminal=False, now=NOW))
-    assert engine.rounds <= 2
+    assert engine.rounds <= 2 + any(question.kind == "output" for question in engine.asked)
     lists = {question.kind for question in engine.asked if question.kind == "list"}
-    assert not lists or "prune" in line or "context" in line
+    assert not lists or "prune" in line or "context" in line or "compose" in line
 
 
 def test_this_machine_is_looked_at_only_for_its_own_engine() -> None:
-    """Paths and ports are not asked of docker."""
-    assert {"paths", "listeners"} == HERE
+    """Paths, ports and build folders are not asked of docker."""
+    assert {"paths", "listeners", "build-context"} == HERE
