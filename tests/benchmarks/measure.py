@@ -8,9 +8,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from statistics import median
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from dockersh import explain
+from support.programs import as_installed
 
 RUNS = 15
 LINE = "docker run -i -t --name mywebserver -p 80:80 ubuntu:14.04"
@@ -31,9 +35,8 @@ def seconds(action: Callable[[], object], runs: int = RUNS) -> float:
 
 
 def process(argv: Sequence[str], **more: str) -> Callable[[], object]:
-    """Run a program, its output thrown away; Python may keep its bytecode, as it does for what is installed."""
-    env = {**os.environ, "PYTHONPYCACHEPREFIX": CACHE.name, **more}
-    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    """Run a program, its output thrown away."""
+    env = as_installed({**os.environ, **more}, CACHE.name)
     return lambda: subprocess.run(argv, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
 

@@ -124,6 +124,24 @@ Indented:
     docker prints this
 """
 
+SESSION = """\
+1. Do
+
+   ```console
+   $ docker run \\
+   > -d \\
+   > nginx:1
+   docker printed this
+   $ cat > Dockerfile <<EOF
+   > docker ps
+   > EOF
+   $ docker build -t x - <<EOF
+   FROM y
+   EOF
+   $ docker ps
+   ```
+"""
+
 WINDOWS = """\
     - shell: pwsh
       run: |
@@ -138,6 +156,7 @@ FILES = {
     "functions.sh": (FUNCTIONS, [(11, 2, "run"), (13, 2, "stop"), (16, 1, "images"), (18, 1, "build")]),
     "tools.mk": (TOOLS, [(4, 2, "pull"), (5, 3, "compose up"), (6, 2, "rm")]),
     "lists.md": (LISTS, [(4, 4, "run"), (10, 3, "pull"), (15, 7, "run")]),
+    "session.md": (SESSION, [(4, 6, "run"), (11, 6, "build"), (14, 6, "ps")]),
     "windows.yaml": (WINDOWS, [(5, 12, "run")]),
     "broken.sh": ("if; then\ndocker ps\necho 'open\n", [(2, 1, "ps")]),
     "heredoc.sh": ("cat <<'EOF'\ndocker ps\nEOF\ndocker images\n", [(4, 1, "images")]),
@@ -198,7 +217,11 @@ def test_findings_can_be_told_to_go(text: str, codes: set[str]) -> None:
 
 
 def test_what_is_shown_is_what_the_file_says() -> None:
-    """Make's `$$` and GitHub's expressions stand as written; secrets stay masked."""
+    """Make's `$$` and variables stand as written, prompts of lines that go on do not; secrets stay masked."""
+    (one,) = check("Makefile", "DOCKER ?= docker\nx:\n\t$(DOCKER) ps $$X\n", explained)
+    assert one.explanation.line == "$(DOCKER) ps $$X"
+    (one,) = check("a.md", "```console\n$ docker run \\\n> -d nginx:1\n```\n", explained)
+    assert one.explanation.line.split() == ["docker", "run", "\\", "-d", "nginx:1"]
     (one,) = check("Makefile", "x:\n\tdocker run -e DB_PASSWORD=hunter2 $$IMAGE $(shell pwd)\n", explained)
     assert one.explanation.line == "docker run -e DB_PASSWORD=••••••• $$IMAGE $(shell pwd)"
 

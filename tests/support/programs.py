@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 UNREACHABLE = "Cannot connect to the Docker daemon at unix:///fake.sock."
@@ -35,6 +36,11 @@ def environment(folder: Path | None = None, **more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name.startswith("COV")}
     home = str(folder or "/nonexistent")
     return {**kept, "PATH": path, "HOME": home, "LANG": "C.UTF-8", "SHELL": "/bin/sh", **more}
+
+
+def as_installed(env: Mapping[str, str], folder: str) -> dict[str, str]:
+    """An environment for measuring: Python keeps its bytecode, as it does for what is installed."""
+    return {**{name: value for name, value in env.items() if name != "PYTHONDONTWRITEBYTECODE"}, "PYTHONPYCACHEPREFIX": folder}
 
 
 def run(*argv: str, env: dict[str, str], stdin: bytes | None = b"", timeout: float = 30) -> subprocess.CompletedProcess[bytes]:

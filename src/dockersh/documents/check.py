@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from dockersh import syntax
-from dockersh.documents.extract import Snippet, extract, is_page
+from dockersh.documents.extract import AROUND, Snippet, extract, is_page
 from dockersh.documents.pieces import pieces
 from dockersh.explanation import Explanation, Finding, Span
 from dockersh.finding import SEVERITIES, Severity
@@ -54,10 +54,11 @@ def check(name: str, text: str, explain: Callable[[str], Explanation]) -> Iterat
 
 
 def _as_written(explanation: Explanation, snippet: Snippet, text: str) -> Explanation:
-    """The line as the file has it; what was masked stays so."""
+    """The line as the file has it, without the prompts of lines that go on; what was masked stays so."""
     written = text[snippet.start : snippet.start + len(snippet.text)]
     shown = zip(explanation.line, snippet.text, written, strict=True)
-    return explanation._replace(line="".join(theirs if mine == read else mine for mine, read, theirs in shown))
+    chars = (theirs if mine == read and theirs not in AROUND else mine for mine, read, theirs in shown)
+    return explanation._replace(line="".join(chars))
 
 
 def _findings(explanation: Explanation, *, page: bool) -> list[Finding]:

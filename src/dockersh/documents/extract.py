@@ -17,6 +17,7 @@ SESSION_KINDS = frozenset(("console", "shell-session", "sh-session", "terminal")
 # A prompt that was copied along. In a script `#` begins a remark; in a session it may be root's prompt.
 PROMPT = re.compile(r"^\s*(?:\([\w.-]+\)\s*)?(?:[\w.-]+@[\w.-]+[^\s$#>]*\s?)?[$%>❯]\s+(?=\S)")
 ROOT_PROMPT = re.compile(rf"{PROMPT.pattern}|^\s*(?:[\w.-]+@[\w.-]+[^\s#]*\s?)?#\s+(?=(?:sudo )?docker)")
+GOES_ON = re.compile(r"^\s*>(?:\s|$)")  # the shell's prompt while it waits for the rest of a line
 DOCKER_FIRST = re.compile(r"^\s*(?:sudo\s+)?docker(?:-compose)?\s")
 # A variable that only says which docker: `DOCKER ?= docker`, `compose="${COMPOSE:-docker compose}"`.
 WHICH = re.compile(
@@ -167,7 +168,7 @@ def _block(lines: list[tuple[int, str]], prompts: re.Pattern[str]) -> Iterator[S
     session = any(prompts.match(line) and "docker" in line for _, line in lines)
     pending: list[tuple[int, str]] = []
     for at, line in lines:
-        prompt = prompts.match(line) if session and not pending else None
+        prompt = (GOES_ON if pending else prompts).match(line) if session else None
         if session and prompt is None and not pending:
             continue
         if not line.strip() or (not pending and prompt is None and line.lstrip().startswith("#")):
@@ -186,12 +187,16 @@ def _open(lines: list[tuple[int, str]]) -> bool:
 
 
 def _joined(lines: list[tuple[int, str]]) -> Iterator[Snippet]:
-    """One logical line; where an indent was cut between its physical lines, spaces keep the places."""
+    """One logical line; where an indent was cut between its physical lines, spaces keep the places.
+
+    They stand at the end of the line before, so that a here-document ends where it did; behind a backslash nothing may stand.
+    """
     if not lines:
         return
     start, text = lines[0]
     for at, line in lines[1:]:
-        text += "\n" + " " * (at - (start + len(text) + 1)) + line
+        gap = " " * (at - (start + len(text) + 1))
+        text += (f"\n{gap}" if text.endswith("\\") else f"{gap}\n") + line
     yield Snippet(text, start)
 
 
