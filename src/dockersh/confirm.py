@@ -47,10 +47,10 @@ def answer(lang: str) -> int:
     """Ask on the terminal. 0: go on; 1: no; 130: Ctrl-C. What was typed before the question does not count."""
     import termios  # noqa: PLC0415  only where somebody is asked
 
-    sys.stderr.write(f"{texts.raw(lang, 'confirm', 'question')} ")
-    sys.stderr.flush()
     try:
         termios.tcflush(0, termios.TCIFLUSH)
+        sys.stderr.write(f"{texts.raw(lang, 'confirm', 'question')} ")
+        sys.stderr.flush()
         said = os.read(0, 1024).decode("utf-8", "replace").strip().lower()
     except KeyboardInterrupt:
         sys.stderr.write("\n")
