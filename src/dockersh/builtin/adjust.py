@@ -10,6 +10,7 @@ from dockersh.builtin.desk import Desk
 from dockersh.config import KEYS, UnsavedError
 
 SAVE = "--save"
+IMPORT = "--import"
 CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
@@ -60,6 +61,8 @@ def _saved(desk: Desk, changes: dict[str, config.Value]) -> int:
 
 def alias(desk: Desk, rest: str) -> int:
     """`alias` lists; `alias NAME` shows one; `alias NAME='LINE'` keeps one, in the settings file."""
+    if rest == IMPORT:
+        return _import(desk)
     name, equals, text = rest.partition("=")
     if not equals:
         return _list(desk, name.strip())
@@ -71,6 +74,21 @@ def alias(desk: Desk, rest: str) -> int:
         return desk.complain("alias.usage")
     line = words[0] if len(words) == 1 else text.strip()
     return _keep(desk, name.strip(), line)
+
+
+def _import(desk: Desk) -> int:
+    """`alias --import`: docker aliases of bash, zsh and fish; names that are taken here stay as they are."""
+    from dockersh.builtin.importing import found  # noqa: PLC0415  rare
+
+    new = {name: line for name, line in found(desk.shell.env).items() if name not in desk.config.aliases}
+    if not new:
+        desk.say("alias.none-found")
+        return 0
+    for name, line in sorted(new.items()):
+        desk.say("alias.row", name=name, line=shlex.quote(line))
+        if status := _keep(desk, name, line):
+            return status
+    return 0
 
 
 def _list(desk: Desk, name: str) -> int:

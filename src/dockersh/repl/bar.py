@@ -9,6 +9,7 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 from dockersh.builtin import Desk
 from dockersh.engine.watcher import Snapshot
 from dockersh.render.cells import pad, width
+from dockersh.repl.known import KnownEngine
 from dockersh.repl.live import live
 from dockersh.wording import visible
 
@@ -18,7 +19,7 @@ def bar(desk: Desk, snapshot: Snapshot | None, text: str, cursor: int) -> StyleA
     columns = shutil.get_terminal_size().columns
     out: StyleAndTextTuples = []
     if desk.config.values["live"]:
-        said = live(text, cursor, desk.lang)
+        said = live(text, cursor, desk.lang, KnownEngine(snapshot) if snapshot is not None else None)
         if said is not None and said.wrong:
             out.append(("class:bar.wrong", _cut(f"✗ {said.text}", columns)))
         else:

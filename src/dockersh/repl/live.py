@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 from typing import NamedTuple
 
+from dockersh.engine import Engine
 from dockersh.explanation import CommandExplanation, Finding, Part
 from dockersh.pipeline import explain
 
@@ -20,12 +20,11 @@ class Live(NamedTuple):
     wrong: bool = False
 
 
-@functools.lru_cache(maxsize=32)
-def live(line: str, cursor: int, lang: str) -> Live | None:
+def live(line: str, cursor: int, lang: str, engine: Engine | None = None) -> Live | None:
     """What to show for a line and a cursor in it (characters); None where there is nothing to say."""
     if len(line) > LONGEST or "docker" not in line:
         return None
-    for command in explain(line, lang=lang).commands:
+    for command in explain(line, lang=lang, engine=engine).commands:
         if command.span[0] <= cursor <= max(command.span[1], len(line.rstrip())) + 1:
             return _of(line, command, cursor)
     return None
@@ -37,6 +36,9 @@ def _of(line: str, command: CommandExplanation, cursor: int) -> Live | None:
     if wrong is not None:
         return Live(wrong.text, wrong=True)
     part = _part_at(command, cursor)
+    pull = next((step for step in command.steps if step.step == "pull" and step.reason == "image-missing"), None)
+    if part is not None and pull is not None and part.kind == "argument" and part.name == "IMAGE":
+        return Live(f"{part.shown}  {pull.text}")
     if part is not None and part.text:
         return Live(f"{part.shown}  {part.text}")
     return Live(f"docker {command.typed}  {command.text}".strip()) if command.known else None

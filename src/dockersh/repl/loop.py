@@ -8,7 +8,7 @@ import shutil
 import sys
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.auto_suggest import AutoSuggestFromHistory, DynamicAutoSuggest
+from prompt_toolkit.auto_suggest import DynamicAutoSuggest
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -28,6 +28,7 @@ from dockersh.repl.history import PrivateHistory
 from dockersh.repl.keys import bindings
 from dockersh.repl.lexer import LineLexer, theme
 from dockersh.repl.process import LivingShell
+from dockersh.repl.suggest import LivingSuggest
 from dockersh.script import split
 from dockersh.shell import write
 from dockersh.syntax import Line
@@ -52,7 +53,7 @@ class Loop:
             history=self.history,
             lexer=LineLexer(),
             style=DynamicStyle(lambda: theme(str(self.value("theme")))),
-            auto_suggest=DynamicAutoSuggest(lambda: AutoSuggestFromHistory() if self.value("suggest") else None),
+            auto_suggest=DynamicAutoSuggest(lambda: LivingSuggest(self._snapshot) if self.value("suggest") else None),
             completer=LineCompleter(lambda: self.shell.engine, lambda: self.desk.lang, lambda: builtin.BUILTINS),
             complete_in_thread=True,
             complete_while_typing=Condition(lambda: bool(self.value("complete-while-typing"))),

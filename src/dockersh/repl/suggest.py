@@ -1,0 +1,46 @@
+"""The grey suggestion: the newest line of the history that begins like this one and could still run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from prompt_toolkit.auto_suggest import AutoSuggest, Suggestion
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.document import Document
+
+from dockersh.engine.watcher import Snapshot
+from dockersh.pipeline import explain
+from dockersh.repl.known import KnownEngine
+
+MOST = 20  # lines of the history that are judged for one suggestion
+
+
+class LivingSuggest(AutoSuggest):
+    """From the history, without the lines that docker would refuse now: a name that is taken, a container that is gone."""
+
+    def __init__(self, snapshot: Callable[[], Snapshot | None]) -> None:
+        self.snapshot = snapshot
+
+    def get_suggestion(self, buffer: Buffer, document: Document) -> Suggestion | None:
+        """The rest of the line, or nothing."""
+        text = document.text.rsplit("\n", 1)[-1]
+        if not text.strip():
+            return None
+        judged = 0
+        for entry in reversed(list(buffer.history.get_strings())):
+            for line in reversed(entry.splitlines()):
+                if line.startswith(text) and line != text:
+                    judged += 1
+                    if could_run(line, self.snapshot()):
+                        return Suggestion(line[len(text) :])
+                    if judged >= MOST:
+                        return None
+        return None
+
+
+def could_run(line: str, snapshot: Snapshot | None) -> bool:
+    """Whether nothing that we know speaks against the line."""
+    if "docker" not in line:
+        return True
+    engine = KnownEngine(snapshot) if snapshot is not None else None
+    return not any(command.refused for command in explain(line, engine=engine).commands)
