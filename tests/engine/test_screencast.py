@@ -19,7 +19,8 @@ def test_the_screencast_is_current(engine: PrivateEngine) -> None:
     if os.environ.get("DOCKERSH_REWRITE_CASES"):
         FILE.write_text(svg(screens), encoding="utf-8")
     kept = FILE.read_text(encoding="utf-8")
-    assert unescape(kept.partition("<desc>")[2].partition("</desc>")[0]) == told(screens)
+    shown = unescape(kept.partition("<desc>")[2].partition("</desc>")[0])
+    assert shown.split() == told(screens).split()  # a longer number may break a line elsewhere
 
 
 def test_it_stands_in_the_readme() -> None:

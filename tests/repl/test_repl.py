@@ -92,8 +92,8 @@ def test_exit_leaves(shell: Terminal, line: str, status: int) -> None:
 
 
 def test_ctrl_c_in_a_command_comes_back(shell: Terminal) -> None:
-    """The command ends, the shell stays."""
-    shell.line("echo up; cat")
+    """The command ends, the shell stays. One program says that it is up and is then the one that waits."""
+    shell.line("sh -c 'echo up; exec cat'")
     shell.expect("\nup\n")
     shell.send("\x03")
     shell.expect(r"dockersh \[130\]>")

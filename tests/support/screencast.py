@@ -150,4 +150,4 @@ def told(screens: list[Screen]) -> str:
     text = "\n\n".join(screen.text for screen in screens if screen.rest)
     text = re.sub(r"^ laptop .*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"\b[0-9a-f]{12,64}\b", "ID", text)
-    return re.sub(r"\b(?:\d+(?:\.\d+)?|an?) (ms|s|[kMG]?B|second|minute|hour|day|week)s?\b", r"N \1", text)
+    return re.sub(r"\b(?:\d+(?:\.\d+)?|an?) (?:ms|s|[kMG]?B|(?:second|minute|hour|day|week)s?)\b", "N", text)
