@@ -35,6 +35,8 @@ BY_ENGINE = frozenset(
         "capability-near",
         "ipc-mode",
         "signal",
+        "signal-near",
+        "log-driver-near",
         "isolation",
         "blkio-weight-range",
         "mount-type",

@@ -7,7 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dockersh.values import choices, devices, env, hosts, images, modes, mounts, networks, ports, quantities, security, users
+from dockersh.values import (
+    choices,
+    devices,
+    env,
+    formats,
+    hosts,
+    images,
+    logs,
+    modes,
+    mounts,
+    networks,
+    ports,
+    quantities,
+    security,
+    signals,
+    times,
+    users,
+)
 from dockersh.values.value import Bad, Value
 
 __all__ = ["KINDS", "Bad", "Value", "decode"]
@@ -66,6 +83,12 @@ KINDS: Mapping[str, Callable[[str], Value | Bad]] = {
     "userns-mode": modes.userns,
     "cgroupns-mode": modes.cgroupns,
     "key-value": modes.pair,
+    "time": times.moment,
+    "tail": times.tail,
+    "format": formats.template,
+    "signal": signals.signal,
+    "log-driver": logs.driver,
+    "log-opt": logs.option,
 }
 
 

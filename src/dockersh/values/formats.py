@@ -1,0 +1,70 @@
+"""--format: what is printed of each thing.
+
+    json | table | raw | pretty      forms by name, where the command has them
+    table TEMPLATE                   with a line of headings
+    TEMPLATE                         Go's text/template: {{.Field}}, {{json .X}}, {{range .X}}…{{end}}
+Source: docker/cli cli/command/formatter and templates (28.2.2): the functions json, split, join, title, lower, upper, pad,
+truncate, and those of text/template. Fields are checked where they are listed, in `advice`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dockersh.values.value import Bad, Value, bad, good
+
+NAMED = frozenset(("json", "table", "raw", "pretty", "yaml", "wide"))
+FUNCTIONS = frozenset(
+    (
+        *("json", "split", "join", "title", "lower", "upper", "pad", "truncate", "println"),
+        *("and", "or", "not", "len", "index", "slice", "print", "printf", "html", "js", "urlquery", "call"),
+        *("eq", "ne", "lt", "le", "gt", "ge"),
+    )
+)
+WORDS = frozenset(
+    ("if", "else", "end", "range", "with", "define", "template", "block", "break", "continue", "nil", "true", "false")
+)
+OPENS = frozenset(("if", "range", "with", "define", "block"))
+ACTION = r"\{\{-?\s*(?P<body>.*?)\s*-?\}\}"
+STRINGS = r"\"(?:[^\"\\]|\\.)*\"|`[^`]*`|'(?:[^'\\]|\\.)*'"
+
+
+def template(text: str) -> Value | Bad:
+    """Decode `--format`: `{form, fields}`; *fields* are those named at the top (`.Names`)."""
+    name = text.strip()
+    if name in NAMED:
+        return good({"form": name, "fields": []}, f"format-{name}" if name in ("json", "table") else None)
+    body = name.removeprefix("table").strip() if name.startswith("table ") else name
+    problem = _problem(body)
+    if problem:
+        return problem
+    fields = [f".{found}" for found in dict.fromkeys(re.findall(r"(?<![\w$)\]])\.([A-Z]\w*)", _actions(body)))]
+    shape = {"form": "table" if name.startswith("table ") else "template", "fields": fields}
+    if not fields:
+        return good(shape)
+    return good(shape, "format-table-of" if shape["form"] == "table" else "format-fields", fields=" ".join(fields))
+
+
+def _actions(body: str) -> str:
+    """What stands in the braces, strings left out."""
+    found = (re.sub(STRINGS, " ", match["body"]) for match in re.finditer(ACTION, body, re.DOTALL))
+    return "\n".join(found)
+
+
+def _problem(body: str) -> Bad | None:
+    """What Go's parser refuses: an action that is not closed, an unknown function, an `end` too many or too few."""
+    if "{{" in re.sub(ACTION, "", body, flags=re.DOTALL):
+        return bad("format-unclosed")
+    depth = 0
+    for action in _actions(body).split("\n"):
+        if action.startswith("/*"):
+            continue
+        words = re.findall(r"(?<![\w.$])[A-Za-z_]\w*", action)
+        unknown = next((word for word in words if word not in FUNCTIONS | WORDS), None)
+        if unknown:
+            return bad("format-function", value=unknown)
+        depth += (words[:1] or [""])[0] in OPENS
+        depth -= words[:1] == ["end"]
+        if depth < 0:
+            return bad("format-end")
+    return bad("format-end") if depth else None
