@@ -85,6 +85,7 @@ def _by_line(text: str, styles: list[str]) -> tuple[tuple[tuple[str, str], ...],
     return tuple(tuple(line) for line in lines)
 
 
+@functools.cache  # a new Style at each redraw would be parsed anew: 15 ms a key
 def theme(name: str) -> Style:
     """The colours of a theme: our own, or any Pygments style; an unknown name gives ours."""
     if name != "default":

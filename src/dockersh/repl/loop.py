@@ -52,6 +52,7 @@ class Loop:
         return PromptSession(
             history=self.history,
             lexer=LineLexer(),
+            include_default_pygments_style=False,  # would lend its dark blue to what we only make bold
             style=DynamicStyle(lambda: theme(str(self.value("theme")))),
             auto_suggest=DynamicAutoSuggest(lambda: LivingSuggest(self._snapshot) if self.value("suggest") else None),
             completer=LineCompleter(lambda: self.shell.engine, lambda: self.desk.lang, lambda: builtin.BUILTINS),

@@ -1,0 +1,86 @@
+"""How quick the interactive shell is, in a real terminal: `python tests/benchmarks/repl.py`. Numbers to look at, not a test."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median, quantiles
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from support.programs import DOCKERSH, environment, recording_docker
+from support.pty_terminal import Terminal
+
+LONG = "docker run -d " + " ".join(f"-e VARIABLE_{number}=value" for number in range(12)) + " --name web nginx"
+
+
+def first_prompt(folder: Path, runs: int = 9) -> float:
+    """Seconds from start to the prompt."""
+    taken = []
+    for _ in range(runs):
+        before = time.perf_counter()
+        with Terminal([*DOCKERSH, "--no-engine"], environment(folder), folder) as terminal:
+            terminal.expect("dockersh>")
+            taken.append(time.perf_counter() - before)
+            terminal.send("\x04")
+            terminal.wait()
+    return median(taken)
+
+
+def bare(runs: int = 9) -> float:
+    """Seconds to import prompt_toolkit, in a process of its own."""
+    taken = []
+    for _ in range(runs):
+        before = time.perf_counter()
+        subprocess.run([sys.executable, "-c", "import prompt_toolkit"], check=True)
+        taken.append(time.perf_counter() - before)
+    return median(taken)
+
+
+def keys(terminal: Terminal) -> list[float]:
+    """Seconds from each key of a long line until the terminal shows it; the last keys are on a line of 300 characters."""
+    taken = []
+    for char in LONG:
+        seen = len(terminal.output)
+        before = time.perf_counter()
+        terminal.send(char)
+        while len(terminal.output) == seen:
+            terminal._read(time.monotonic() + 5)
+        taken.append(time.perf_counter() - before)
+    return taken[-100:]
+
+
+def megabytes(terminal: Terminal) -> float:
+    """Resident memory of the shell."""
+    status = Path(f"/proc/{terminal.pid}/status").read_text("ascii")
+    return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
+
+
+def main() -> None:
+    """Print a row a measure."""
+    folder = Path(tempfile.mkdtemp())
+    recording_docker(folder)
+    prompt, base = first_prompt(folder), bare()
+    print(f"first prompt {prompt * 1000:6.0f} ms = {prompt / base:.2f} × import prompt_toolkit ({base * 1000:.0f} ms)")
+    with Terminal([*DOCKERSH, "--no-engine"], environment(folder), folder, columns=200) as terminal:
+        terminal.expect("dockersh>")
+        print(f"resident memory at the prompt {megabytes(terminal):.1f} MB")
+        taken = keys(terminal)
+        last = quantiles(taken, n=100)[-1]
+        print(f"a key on a line of {len(LONG)} characters: median {median(taken) * 1000:.1f} ms, p99 {last * 1000:.1f} ms")
+        terminal.send("\x15")
+        empty = []
+        for _ in range(30):
+            before = time.perf_counter()
+            terminal.line("")
+            terminal.expect("dockersh>")
+            empty.append(time.perf_counter() - before)
+        print(f"Enter on an empty line: median {median(empty) * 1000:.1f} ms")
+        print(f"resident memory afterwards {megabytes(terminal):.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
