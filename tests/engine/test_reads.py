@@ -27,6 +27,7 @@ READS = {
     ("compose", "--profile"),
     ("compose", "--file=gone.yml"),
     ("ps", "-aq"),
+    *((kind, "ls") for kind in ("service", "secret", "config", "node")),
 }
 
 
@@ -89,6 +90,9 @@ def test_what_explaining_runs(tmp_path: Path) -> None:
     assert len(asked) >= 10
 
 
+SWARM = ("service", "secret", "config", "node")
+
+
 class Counting(WrittenEngine):
     """Counts the rounds."""
 
@@ -107,7 +111,7 @@ def test_two_rounds_at_most(line: str) -> None:
     explain(line, engine=engine, situation=Situation(stdin_is_terminal=False, now=NOW))
     assert engine.rounds <= 2 + any(question.kind == "output" for question in engine.asked)
     lists = {question.kind for question in engine.asked if question.kind == "list"}
-    assert not lists or "prune" in line or "context" in line or "compose" in line
+    assert not lists or "prune" in line or "context" in line or "compose" in line or any(kind in line for kind in SWARM)
 
 
 def test_this_machine_is_looked_at_only_for_its_own_engine() -> None:

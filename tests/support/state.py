@@ -80,6 +80,7 @@ def build_context(facts: dict[str, Any]) -> BuildContext:
     return BuildContext(facts.get("problem", ""), dockerfile, *shown, tuple(facts.get("missing", ())))
 
 
+PARTS = ("services", "secrets", "configs", "nodes")  # of a swarm
 PREDEFINED = {name: {"driver": name if name != "none" else "null"} for name in ("bridge", "host", "none")}
 
 
@@ -104,6 +105,7 @@ class WrittenEngine:
         self.project = read_project(table["compose"]) if "compose" in table else None
         self.project_problem = table.get("compose-problem", "")
         self.hashes = dict.fromkeys(self.project.services, "new") if self.project else {}
+        self.swarm = table.get("swarm", "")
         self.build = build_context(table["build"]) if "build" in table else None
         self.members = tuple(member(name, **facts) for name, facts in table.get("members", {}).items())
         self.asked: list[Question] = []
@@ -124,6 +126,9 @@ class WrittenEngine:
     def _answer(self, question: Question, state: State) -> State:
         about = question.about
         return getattr(self, f"_{question.kind.replace('-', '_')}")(about, state)  # type: ignore[no-any-return]
+
+    def _swarm(self, _about: tuple[str, ...], state: State) -> State:
+        return state._replace(swarm=self.swarm)
 
     def _output(self, about: tuple[str, ...], state: State) -> State:
         """What `docker ps -aq` and its like print: names, where -q would print ids."""
@@ -201,9 +206,10 @@ class WrittenEngine:
         return state._replace(lists={**state.lists, about[0]: tuple(self._rows(about[0]))})
 
     def _rows(self, kind: str) -> list[Listed]:
-        """Containers, images, volumes, networks, contexts, as rows of their lists."""
-        if kind == "contexts":
-            return [Listed(name, name, current=index == 0) for index, name in enumerate(self.contexts)]
+        """Containers, images, volumes, networks, contexts, parts of a swarm, as rows of their lists."""
+        plain = {"contexts": self.contexts, **{part: self.lists.get(part, ()) for part in PARTS}}
+        if kind in plain:
+            return [Listed("" if kind in PARTS else name, name, current=index == 0) for index, name in enumerate(plain[kind])]
         if kind == "containers":
             held = self.containers.values()
             return [

@@ -200,6 +200,7 @@ def stocked() -> Iterator[WrittenEngine]:
     yield WrittenEngine({"images": {"nginx": {}, "mine:1": {}}, "contexts": ["default", "far"]})
     yield from projects()
     yield from folders()
+    yield from swarms()
     yield WrittenEngine({"images": {"nginx": {}}, "paths": {"/gone": "missing"}, "listeners": [81], "volumes": {"data": {}}})
 
 
@@ -213,6 +214,13 @@ def folders() -> Iterator[WrittenEngine]:
     yield WrittenEngine({"build": {"dockerfile": ""}})
     for problem in ("no-context", "no-dockerfile"):
         yield WrittenEngine({"build": {"problem": problem}})
+
+
+def swarms() -> Iterator[WrittenEngine]:
+    """An engine in and out of a swarm, with parts of it."""
+    parts = {kind: ["web"] for kind in ("services", "secrets", "configs", "nodes")}
+    for role in ("inactive", "worker", "manager", "locked"):
+        yield WrittenEngine({"swarm": role, "lists": parts})
 
 
 SHOP: dict[str, Any] = {

@@ -139,6 +139,7 @@ class State(NamedTuple):
     *endpoint* is the engine's address; *paths* and *listeners* are this machine's, and known only where the engine is local.
     *events* are those between two moments.
     *names* are the lists that were asked for, by what they were asked about.
+    *swarm* is what this engine is in one: inactive, worker, manager, locked; '' where we do not know.
     *project* is the compose project of the line, *project_problem* why compose cannot read it; *members* are all containers
     that compose made, of this project and others.
     """
@@ -165,6 +166,7 @@ class State(NamedTuple):
     hashes: Mapping[str, str] = {}
     members: tuple[Member, ...] = ()
     build: BuildContext | None = None
+    swarm: str = ""
     outputs: Mapping[tuple[str, ...], tuple[str, ...]] = {}
 
     def image(self, reference: str) -> Image | Literal[False] | None:

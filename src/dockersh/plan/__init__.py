@@ -24,6 +24,7 @@ from dockersh.plan import (
     prune,
     reading,
     run,
+    swarm,
     volumes,
 )
 from dockersh.plan.step import UNKNOWN, Plan, Request, Step
@@ -39,6 +40,7 @@ class Planner(NamedTuple):
 
 
 READS = Planner(reading.ask, reading.plan)
+SWARM_READS = Planner(swarm.questions, swarm.plan_reads)
 CONTAINERS = containers.questions
 PLANNERS: dict[str, Planner] = {
     "container run": Planner(run.questions, run.plan_run),
@@ -92,13 +94,19 @@ PLANNERS: dict[str, Planner] = {
     "compose pull": Planner(compose.questions, compose_rest.plan_pull),
     "compose build": Planner(compose.questions, compose_rest.plan_build),
     "compose exec": Planner(compose.questions, compose_rest.plan_exec),
+    **dict.fromkeys(swarm.VERBS, Planner(swarm.questions, swarm.plan)),
+    **dict.fromkeys(swarm.PLUGINS, Planner(swarm.ask_nothing, swarm.plan_plugin)),
+    "swarm init": Planner(swarm.questions, swarm.plan_init),
+    "swarm join": Planner(swarm.questions, swarm.plan_join),
+    "swarm leave": Planner(swarm.questions, swarm.plan_leave),
+    **dict.fromkeys(swarm.READS, SWARM_READS),
     **dict.fromkeys(reading.READS, READS),
 }
 
 
 def only_reads(name: str) -> bool:
     """Whether a command changes nothing: what we learned from the engine before it still holds behind it."""
-    return PLANNERS.get(name) is READS
+    return PLANNERS.get(name) in (READS, SWARM_READS)
 
 
 def questions(request: Request) -> tuple[Question, ...]:

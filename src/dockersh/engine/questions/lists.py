@@ -21,6 +21,10 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "volumes": ("volume", "ls", *JSON),
     "networks": ("network", "ls", "--no-trunc", *JSON),
     "contexts": ("context", "ls", *JSON),
+    "services": ("service", "ls", *JSON),
+    "secrets": ("secret", "ls", *JSON),
+    "configs": ("config", "ls", *JSON),
+    "nodes": ("node", "ls", *JSON),
 }
 
 
@@ -44,6 +48,10 @@ def _networks(output: str) -> tuple[Listed, ...]:
     return tuple(Listed(row["ID"], row["Name"], created=seconds(row["CreatedAt"])) for row in rows(output))
 
 
+def _of_swarm(output: str) -> tuple[Listed, ...]:
+    return tuple(Listed(row["ID"], row.get("Name") or row.get("Hostname", "")) for row in rows(output))
+
+
 def _contexts(output: str) -> tuple[Listed, ...]:
     return tuple(Listed(row["Name"], row["Name"], current=row.get("Current") is True) for row in rows(output))
 
@@ -64,6 +72,10 @@ READERS: dict[str, Callable[[str], tuple[Listed, ...]]] = {
     "volumes": _volumes,
     "networks": _networks,
     "contexts": _contexts,
+    "services": _of_swarm,
+    "secrets": _of_swarm,
+    "configs": _of_swarm,
+    "nodes": _of_swarm,
 }
 
 

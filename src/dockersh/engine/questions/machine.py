@@ -10,6 +10,7 @@ from dockersh.engine.state import Event, Machine, State
 
 LISTENING = "0A"
 HOST = "{{.NCPU}} {{.MemTotal}} {{.OSType}} {{.Architecture}} {{.Name}}"
+SWARM = "{{.Swarm.LocalNodeState}} {{.Swarm.ControlAvailable}}"
 SOCKETS = ("/proc/net/tcp", "/proc/net/tcp6")
 ANY = "0.0.0.0"  # noqa: S104  compared with, not listened on
 
@@ -25,6 +26,13 @@ def _read_endpoint(_about: About, output: str, state: State) -> State:
 def _read_host(_about: About, output: str, state: State) -> State:
     cpus, memory, system, architecture, name = output.split()
     return state._replace(host=Machine(int(cpus), int(memory), system, architecture, name))
+
+
+def _read_swarm(_about: About, output: str, state: State) -> State:
+    """inactive, worker, manager or locked; other states pass."""
+    local, _, manages = output.strip().partition(" ")
+    role = "manager" if manages == "true" else "worker"
+    return state._replace(swarm=role if local == "active" else local if local in ("inactive", "locked") else "")
 
 
 def _read_events(_about: About, output: str, state: State) -> State:
@@ -43,6 +51,7 @@ ASKS: dict[str, Ask] = {
     "version": Ask(lambda about: ("version", "--format", "{{.Server.Version}}"), _read_version),
     "endpoint": Ask(lambda about: ("context", "inspect", "--format", "{{.Endpoints.docker.Host}}"), _read_endpoint),
     "host": Ask(lambda about: ("info", "--format", HOST), _read_host),
+    "swarm": Ask(lambda about: ("info", "--format", SWARM), _read_swarm),
     "events": Ask(_events, _read_events),
 }
 

@@ -24,6 +24,7 @@ Kind = Literal[
     "list",
     "names",
     "output",
+    "swarm",
     "paths",
     "listeners",
     "events",
