@@ -130,6 +130,9 @@ class WrittenEngine:
     def _swarm(self, _about: tuple[str, ...], state: State) -> State:
         return state._replace(swarm=self.swarm)
 
+    def _files(self, about: tuple[str, ...], state: State) -> State:
+        return state._replace(files={path: self.paths.get(path) != "missing" for path in about})
+
     def _output(self, about: tuple[str, ...], state: State) -> State:
         """What `docker ps -aq` and its like print: names, where -q would print ids."""
         held: dict[str, dict[str, Any]] = {"ps": self.containers, "images": self.images, "volume": self.volumes}

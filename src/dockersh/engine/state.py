@@ -139,6 +139,7 @@ class State(NamedTuple):
     *endpoint* is the engine's address; *paths* and *listeners* are this machine's, and known only where the engine is local.
     *events* are those between two moments.
     *names* are the lists that were asked for, by what they were asked about.
+    *files* are those that the client itself reads, and whether they are there.
     *swarm* is what this engine is in one: inactive, worker, manager, locked; '' where we do not know.
     *project* is the compose project of the line, *project_problem* why compose cannot read it; *members* are all containers
     that compose made, of this project and others.
@@ -167,6 +168,7 @@ class State(NamedTuple):
     members: tuple[Member, ...] = ()
     build: BuildContext | None = None
     swarm: str = ""
+    files: Mapping[str, bool] = {}
     outputs: Mapping[tuple[str, ...], tuple[str, ...]] = {}
 
     def image(self, reference: str) -> Image | Literal[False] | None:

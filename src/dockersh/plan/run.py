@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dockersh.engine import Image, Question, State
 from dockersh.finding import Finding, Say, finding
-from dockersh.invocation import Invocation
+from dockersh.invocation import Invocation, Part
 from dockersh.plan import foresee, longhand, mounting, surroundings
 from dockersh.plan.ages import age
 from dockersh.plan.step import Plan, Request, Step, note, step, unknown
@@ -31,7 +31,21 @@ def questions(request: Request) -> tuple[Question, ...]:
     wanted = [port for port in foresee.published(invocation) if port.host_port and "-" not in port.host_port]
     if wanted and invocation.name == "container run":
         asked.append(Question("publishers", tuple(sorted({f"{port.host_port}/{port.protocol}" for port in wanted}))))
+    if files := tuple(part.value for part in _client_files(request) if part.value):
+        asked.append(Question("files", files))
     return tuple(dict.fromkeys((*asked, *mounting.questions(request), *surroundings.questions(request))))
+
+
+def _client_files(request: Request) -> tuple[Part, ...]:
+    """Files that the client reads before it asks the engine; what stands behind `cd` may be elsewhere."""
+    moved = not request.plain and {"cd", "pushd"} & set(request.text.split())
+    parts = (*request.invocation.flags("env-file"), *request.invocation.flags("label-file"))
+    return () if moved else tuple(part for part in parts if part.literal)
+
+
+def _missing_files(request: Request, state: State) -> tuple[Finding, ...]:
+    gone = (part for part in _client_files(request) if state.files.get(part.value or "") is False)
+    return tuple(finding("file-missing", "error", part.span, flag=f"--{part.name}", file=part.value or "") for part in gone)
 
 
 def plan_run(request: Request, state: State) -> Plan:
@@ -52,7 +66,11 @@ def plan_create(request: Request, state: State) -> Plan:
 
 def _create_steps(request: Request, state: State) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
     image = state.images.get(_image_word(request) or "")
-    refusals = (*foresee.refusals(request), *foresee.name_in_use(request, state, _name(request)))
+    refusals = (
+        *foresee.refusals(request),
+        *_missing_files(request, state),
+        *foresee.name_in_use(request, state, _name(request)),
+    )
     minded = (*mounting.findings(request, state), *surroundings.emulated(request, state))
     findings = (*refusals, *(one for one in minded if one.severity == "error"), *surroundings.at_create(request, state, image))
     minded = tuple(one for one in minded if one.severity != "error")

@@ -31,6 +31,7 @@ __all__ = ["KINDS", "Bad", "Value", "decode"]
 
 KINDS: Mapping[str, Callable[[str], Value | Bad]] = {
     "port": ports.publish,
+    "service-port": ports.service,
     "expose": ports.expose,
     "target-port": ports.target,
     "image": images.image,

@@ -50,6 +50,20 @@ def parse(text: str) -> Port | Bad:
     return _checked(address, host, container, protocol)
 
 
+def service(text: str) -> Value | Bad:
+    """Decode `service create --publish`: the same, on every node of the swarm, or with `mode=host` on those with a task."""
+    mode = dict(field.partition("=")[::2] for field in text.split(",")).get("mode", "ingress") if "=" in text else "ingress"
+    if mode.lower() not in ("ingress", "host"):
+        return bad("port-mode", value=mode)
+    port = parse(text)
+    if isinstance(port, Bad):
+        return port
+    if port.host_ip is not None:
+        return bad("port-service-address", value=port.host_ip)
+    way = "-host" if mode.lower() == "host" else "-random" if port.host_port is None else ""
+    return good([port._asdict()], f"publish-service{way}", **{**_words(port), "host": port.host_port or port.container_port})
+
+
 def target(text: str) -> Value | Bad:
     """Decode `service update --publish-rm`: a publication, too, but one that is closed. The flag's own text says so."""
     port = parse(text)

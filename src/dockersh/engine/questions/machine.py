@@ -62,6 +62,8 @@ def look(kind: str, about: About, state: State) -> State:
         context, file, *arguments = about
         pairs = (one.partition("=") for one in arguments)
         return state._replace(build=buildcontext.look(context, file, {name: value for name, _, value in pairs}))
+    if kind == "files":
+        return state._replace(files={path: os.path.isfile(path) for path in about})
     if state.host is None or state.host.name != os.uname().nodename or not state.endpoint.startswith("unix://"):
         return state  # the engine sees another machine than we do: a remote one, a virtual one, or we are in a container
     if kind == "paths":

@@ -29,6 +29,7 @@ Kind = Literal[
     "listeners",
     "events",
     "build-context",
+    "files",
     "compose-config",
     "compose-hashes",
     "compose-members",
