@@ -80,7 +80,8 @@ def test_tab_imports_nothing_heavy() -> None:
         "heavy += ('subprocess', 'json')\n"
         "print([name for name in heavy if name in sys.modules])"
     )
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("COV")}  # coverage imports json itself
+    result = subprocess.run([sys.executable, "-c", code], env=bare, capture_output=True, text=True, check=True)
     assert result.stdout.splitlines() == ["--name ", "[]"]
 
 
