@@ -12,8 +12,9 @@ from dockersh.advice import advise
 from dockersh.advice.pasted import pasted
 from dockersh.catalogue import plugins
 from dockersh.engine import Engine, NoEngine, State
+from dockersh.engine.where import elsewhere
 from dockersh.explanation import CommandExplanation, Explanation, Finding, Note, Step
-from dockersh.finding import SEVERITIES, finding
+from dockersh.finding import SEVERITIES, Say, finding
 from dockersh.finding import Finding as Found
 from dockersh.invocation import Invocation, read
 from dockersh.invocation.questions import assignments, global_options
@@ -79,7 +80,8 @@ class _Pipeline:
         invocation = invocation._replace(findings=(*invocation.findings, *bad))
         known_now = self._filled(call, invocation)
         request = self._request(known_now)
-        made = plan(request, self._state(request))
+        state = self._state(request)
+        made = plan(request, state)
         self.changed = self.changed or not only_reads(invocation.name)
         found = (*known_now.findings, *made.findings, *advise(request))
         known = invocation.command is not None
@@ -91,7 +93,7 @@ class _Pipeline:
             self._summary(invocation),
             explain_parts(self.line.text, self.lang, invocation, values),
             self._steps(made),
-            tuple(Note(name, sentence(self.lang, says)) for name, says in made.notes),
+            tuple(Note(name, sentence(self.lang, says)) for name, says in (*_where(request, state), *made.notes)),
             _worded(self.lang, found),
         )
 
@@ -156,6 +158,15 @@ class _Pipeline:
     def _step(self, one: Planned) -> Step:
         same_as = visible(one.same_as) if one.same_as else None
         return Step(one.step, one.will, one.reason, sentence(self.lang, one.says), same_as, one.before, one.after)
+
+
+def _where(request: Request, state: State) -> tuple[tuple[str, Say], ...]:
+    """The engine that the line goes to, where somebody was asked and it is not this machine's."""
+    if state.status == "off":
+        return ()
+    invocation = request.invocation
+    found = elsewhere(global_options(invocation), assignments(invocation.call), os.environ)
+    return (("engine", Say("notes.engine-elsewhere", {"where": found})),) if found else ()
 
 
 def _asks_for_help(found: Found) -> bool:

@@ -291,7 +291,7 @@ def said_keys(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 # Said by other parts: the renderers' labels, and what tests of their own look for.
-ELSEWHERE = {f"labels.{name}" for name in ("steps", "mind", "leave", "after", "address", "result", "asks", "restart")}
+ELSEWHERE = {f"labels.{name}" for name in ("steps", "mind", "leave", "after", "address", "result", "asks", "restart", "engine")}
 
 
 @pytest.mark.parametrize("stem", ["ages.", "findings/", "labels.", "notes.", "states.", "steps/"])

@@ -74,7 +74,7 @@ def _up(request: Request, state: State, project: Project) -> Plan:
     """`compose up` and `create`: bring what is there in line with the files."""
     services = _scaled(request, wanted(request, project))
     images = [step for one in services for step in _image(request, state, project, one)]
-    around = [*_networks(state, project, with_needs(project, services)), *_volumes(state, project, services)]
+    around = [*_around(state, project, services)]
     creates: list[Step] = []
     starts: list[Step] = []
     for one in services:
@@ -102,7 +102,7 @@ def _run(request: Request, state: State, project: Project) -> Plan:
         return Plan()
     services = wanted(request, project)
     images = [step for one in services for step in _image(request, state, project, one)]
-    steps = [*images, *_networks(state, project, with_needs(project, services)), *_volumes(state, project, services)]
+    steps = [*images, *_around(state, project, services)]
     creates: list[Step] = []
     starts: list[Step] = []
     for one in services:
@@ -134,20 +134,18 @@ def _image(request: Request, state: State, project: Project, one: Service) -> It
         yield made("pull", "yes", "image-missing", "pull", service=one.name, image=one.image).moves("absent", "present")
 
 
-def _networks(state: State, project: Project, services: tuple[Service, ...]) -> Iterator[Step]:
-    keys = dict.fromkeys(key for one in services for key in one.networks)
-    for key in keys:
-        name = project.networks.get(key, key)
-        if name not in project.external and not exists(state, "networks", name):
-            yield made("create-network", "yes", "missing", "create-network", name=name).moves("absent", "present")
+def _around(state: State, project: Project, services: tuple[Service, ...]) -> Iterator[Step]:
+    yield from _missing(state, project, with_needs(project, services), "networks")
+    yield from _missing(state, project, services, "volumes")
 
 
-def _volumes(state: State, project: Project, services: tuple[Service, ...]) -> Iterator[Step]:
-    keys = dict.fromkeys(key for one in services for key in one.volumes)
-    for key in keys:
-        name = project.volumes.get(key, key)
-        if name not in project.external and not exists(state, "volumes", name):
-            yield made("create-volume", "yes", "missing", "create-volume", name=name).moves("absent", "present")
+def _missing(state: State, project: Project, services: tuple[Service, ...], kind: str) -> Iterator[Step]:
+    """The project's own networks, or volumes, that the services want and the engine does not have."""
+    verb, names = ("create-network", project.networks) if kind == "networks" else ("create-volume", project.volumes)
+    wanted_keys = dict.fromkeys(key for one in services for key in (one.networks if kind == "networks" else one.volumes))
+    for name in (names.get(key, key) for key in wanted_keys):
+        if name not in project.external and not exists(state, kind, name):
+            yield made(verb, "yes", "missing", verb, name=name).moves("absent", "present")
 
 
 def _converge(request: Request, state: State, project: Project, one: Service, creates: list[Step], starts: list[Step]) -> None:

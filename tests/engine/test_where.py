@@ -1,0 +1,57 @@
+"""Which engine a line goes to, by docker's own order of what counts."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from dockersh.engine.where import elsewhere
+from support.client import reason_against
+
+# Options of the line, assignments, environment, currentContext, and where it goes.
+CASES = [
+    ((), {}, {}, "", None),
+    ((), {}, {}, "default", None),
+    ((), {}, {}, "far", "far"),
+    ((), {}, {"DOCKER_CONTEXT": "other"}, "far", "other"),
+    ((), {"DOCKER_CONTEXT": "mine"}, {"DOCKER_CONTEXT": "other"}, "far", "mine"),
+    ((), {}, {"DOCKER_HOST": "tcp://10.0.0.5:2375"}, "far", "tcp://10.0.0.5:2375"),
+    ((), {}, {"DOCKER_HOST": "unix:///run/x.sock"}, "far", None),
+    (("--context=near",), {}, {"DOCKER_HOST": "tcp://10.0.0.5:2375"}, "", "near"),
+    (("--context=default",), {}, {}, "far", None),
+    (("--host=ssh://me@server",), {}, {"DOCKER_CONTEXT": "other"}, "far", "ssh://me@server"),
+]
+
+
+@pytest.mark.parametrize(("options", "assigned", "env", "current", "where"), CASES)
+def test_where(
+    tmp_path: Path, options: tuple[str, ...], assigned: dict[str, str], env: dict[str, str], current: str, where: str | None
+) -> None:
+    """None is this machine's own."""
+    (tmp_path / "config.json").write_text(json.dumps({"currentContext": current} if current else {}), encoding="utf-8")
+    assert elsewhere(options, assigned, {**env, "DOCKER_CONFIG": str(tmp_path)}) == where
+
+
+def test_a_broken_config_names_no_context(tmp_path: Path) -> None:
+    """Nor does one that is not there."""
+    assert elsewhere((), {}, {"DOCKER_CONFIG": str(tmp_path)}) is None
+    (tmp_path / "config.json").write_text("[", encoding="utf-8")
+    assert elsewhere((), {}, {"DOCKER_CONFIG": str(tmp_path)}) is None
+
+
+@pytest.mark.skipif(reason_against() is not None, reason=str(reason_against()))
+@pytest.mark.parametrize("env", [{}, {"DOCKER_CONTEXT": "other"}, {"DOCKER_HOST": "tcp://10.0.0.5:2375"}])
+def test_the_client_has_the_same_context_in_mind(tmp_path: Path, env: dict[str, str]) -> None:
+    """`docker context show` of the real client; with an address it says default, and means the address."""
+    config = {"DOCKER_CONFIG": str(tmp_path), "PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    for name in ("far", "other"):
+        made = ["docker", "context", "create", name, "--docker", "host=tcp://10.0.0.9:2375"]
+        subprocess.run(made, env=config, capture_output=True, check=True)
+    subprocess.run(["docker", "context", "use", "far"], env=config, capture_output=True, check=True)
+    shown = subprocess.run(["docker", "context", "show"], env={**config, **env}, capture_output=True, text=True, check=True)
+    ours = elsewhere((), {}, {**config, **env})
+    assert (ours if "DOCKER_HOST" not in env else "default") == shown.stdout.strip()
