@@ -112,6 +112,19 @@ def test_every_option_stands_in_the_readme() -> None:
     assert [option.long for option in OPTIONS if f"`--{option.long}" not in text] == []
 
 
+def test_every_setting_stands_in_the_readme(tmp_path: Path) -> None:
+    """With its default and what `set` says of it; the example is a file that is read without a complaint."""
+    from dockersh import config, texts
+
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = {line.split("`")[1]: line for line in text.splitlines() if line.startswith("| `") and line.count(" | ") == 3}
+    for name in config.KEYS:
+        shown = config.Config(config.defaults()).text(name)
+        assert rows[name].endswith(f"| `{shown}` | {texts.raw('en', 'builtins', 'settings', name)} |")
+    (tmp_path / "config.toml").write_text(next(body for kind, body in BLOCK.findall(text) if kind == "toml"), encoding="utf-8")
+    assert config.load(str(tmp_path / "config.toml")).problems == ()
+
+
 def test_no_document_tells_people_to_install_another_project() -> None:
     """The name dockersh on PyPI belongs to somebody else."""
     for document in DOCUMENTS:
