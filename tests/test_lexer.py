@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pygments.token import Error, Generic, Keyword, Name, String
 
@@ -51,6 +51,7 @@ def test_a_line_goes_on_behind_a_backslash() -> None:
 
 
 @given(st.text(alphabet="dockerunps -'\"\\$(){}|;\n이", max_size=60))
+@example("$'\\;'")
 def test_nothing_is_lost(text: str) -> None:
     """The tokens are the text."""
     lexer = DockerLexer(ensurenl=False, stripnl=False)

@@ -266,9 +266,14 @@ def _unquoted(source: _Source, node: tree_sitter.Node) -> str:
     return re.sub(r"\\(.|\n)", lambda m: "" if m[1] == "\n" else m[1], raw, flags=re.DOTALL)
 
 
+# Escapes that bash and Python read alike; others bash leaves as they are, as we do.
+_ESCAPE = r"\\(?:[abfnrtv'\"\\]|[0-3]?[0-7]{1,2}(?![0-7])|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})"
+
+
 def _ansi_c(body: str) -> str:
     """What stands in `$'…'`; a half-typed one may end in a backslash, and then stays as it is."""
+    plain = re.sub(rf"({_ESCAPE})|\\", lambda match: match[1] or "\\\\", body)
     try:
-        return body.encode("latin-1", "backslashreplace").decode("unicode_escape")
+        return plain.encode("latin-1", "backslashreplace").decode("unicode_escape")
     except UnicodeDecodeError:
         return body
