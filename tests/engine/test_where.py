@@ -44,6 +44,18 @@ def test_a_broken_config_names_no_context(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(reason_against() is not None, reason=str(reason_against()))
+@pytest.mark.parametrize(
+    ("host", "far"), [("unix:///run/other.sock", False), ("ssh://me@server", True), ("tcp://10.0.0.9:1", True)]
+)
+def test_a_context_that_is_a_socket_is_this_machine(tmp_path: Path, host: str, far: bool) -> None:
+    """As the real client keeps it: Docker Desktop's context is no other machine."""
+    config = {"DOCKER_CONFIG": str(tmp_path), "PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    made = ["docker", "context", "create", "desktop", "--docker", f"host={host}"]
+    subprocess.run(made, env=config, capture_output=True, check=True)
+    assert elsewhere(("--context=desktop",), {}, config) == ("desktop" if far else None)
+
+
+@pytest.mark.skipif(reason_against() is not None, reason=str(reason_against()))
 @pytest.mark.parametrize("env", [{}, {"DOCKER_CONTEXT": "other"}, {"DOCKER_HOST": "tcp://10.0.0.5:2375"}])
 def test_the_client_has_the_same_context_in_mind(tmp_path: Path, env: dict[str, str]) -> None:
     """`docker context show` of the real client; with an address it says default, and means the address."""

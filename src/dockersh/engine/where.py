@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from typing import Any
+
+LOCAL = ("unix://", "npipe://", "fd://")
 
 
 def elsewhere(options: Sequence[str], assigned: Mapping[str, str], env: Mapping[str, str]) -> str | None:
@@ -16,18 +19,35 @@ def elsewhere(options: Sequence[str], assigned: Mapping[str, str], env: Mapping[
     known = {**env, **assigned}
     for found in (chosen.get("host"), None if "context" in chosen else known.get("DOCKER_HOST")):
         if found:
-            return None if found.startswith("unix://") else found
+            return None if found.startswith(LOCAL) else found
     context = chosen.get("context") or known.get("DOCKER_CONTEXT") or _current(known)
-    return None if context in ("", "default") else context
+    here = context in ("", "default") or _address(known, context).startswith(LOCAL)
+    return None if here else context
 
 
 def _current(env: Mapping[str, str]) -> str:
-    folder = env.get("DOCKER_CONFIG") or os.path.join(env.get("HOME", ""), ".docker")
+    found = _read(env, "config.json").get("currentContext")
+    return found if isinstance(found, str) else ""
+
+
+def _address(env: Mapping[str, str], context: str) -> str:
+    """Where a context leads: Docker Desktop's and others' are sockets of this machine, too."""
+    import hashlib  # noqa: PLC0415  few lines name a context
+
+    key = hashlib.sha256(context.encode("utf-8", "surrogateescape")).hexdigest()
+    endpoints = _read(env, "contexts", "meta", key, "meta.json").get("Endpoints")
+    docker = endpoints.get("docker") if isinstance(endpoints, dict) else None
+    return str(docker.get("Host", "")) if isinstance(docker, dict) else ""
+
+
+def _read(env: Mapping[str, str], *names: str) -> dict[str, Any]:
+    """A JSON file of docker's folder; empty where there is none."""
     import json  # noqa: PLC0415  only where an engine is asked
 
+    folder = env.get("DOCKER_CONFIG") or os.path.join(env.get("HOME", ""), ".docker")
     try:
-        with open(os.path.join(folder, "config.json"), encoding="utf-8") as file:
-            found = json.load(file).get("currentContext")
-    except (OSError, ValueError, AttributeError):
-        return ""
-    return found if isinstance(found, str) else ""
+        with open(os.path.join(folder, *names), encoding="utf-8") as file:
+            found = json.load(file)
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
