@@ -150,6 +150,8 @@ def _signals_are_the_childs(overheard: Overheard | None) -> Iterator[_Child]:
     if overheard:
         handlers[signal.SIGWINCH] = resized
     before = {number: signal.signal(number, handler) for number, handler in handlers.items() if _ours(number)}
+    if overheard:
+        overheard.resize()  # a change since it was made
     try:
         yield child
     finally:

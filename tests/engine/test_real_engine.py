@@ -84,9 +84,8 @@ def test_the_terminal_of_docker_itself(engine: PrivateEngine) -> None:
         terminal.expect("/ # ")
         terminal.line(UNTIL_SIZE.format("30 90", "fi''rst"))
         terminal.expect("first")
-        terminal.resize(40, 100)
         terminal.line(UNTIL_SIZE.format("40 100", "re''sized"))
-        terminal.expect("resized")
+        terminal.resize_until(40, 100, "resized")
         terminal.send("\x10\x11")
         assert terminal.wait() == 0
     assert engine.status("tty") == "running"

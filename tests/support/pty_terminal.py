@@ -59,6 +59,19 @@ class Terminal:
         """Change the window; the kernel sends SIGWINCH."""
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
+    def resize_until(self, rows: int, columns: int, pattern: str) -> None:
+        """Change the window again and again, as by a mouse that drags it, until `pattern` shows.
+
+        The client of docker sends the first size and only then listens for SIGWINCH (its MonitorTtySize): a single change in between is lost.
+        """
+        for _ in range(40):
+            self.resize(rows - 1, columns)
+            self.resize(rows, columns)
+            with contextlib.suppress(AssertionError):
+                self.expect(pattern, 0.5)
+                return
+        self.expect(pattern, 0)
+
     def send(self, text: str) -> None:
         """Type."""
         os.write(self.master, text.encode())
