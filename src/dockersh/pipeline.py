@@ -162,7 +162,7 @@ class _Pipeline:
 
 def _where(request: Request, state: State) -> tuple[tuple[str, Say], ...]:
     """The engine that the line goes to, where somebody was asked and it is not this machine's."""
-    if state.status == "off":
+    if state.status == "off" or state.absent_context:
         return ()
     invocation = request.invocation
     found = elsewhere(global_options(invocation), assignments(invocation.call), os.environ)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from dockersh.catalogue import plugins
 from dockersh.engine import DockerEngine, NoEngine, Question, State
 from dockersh.engine.questions import command, read, seconds
 from support.programs import script
@@ -126,7 +127,38 @@ def test_the_ways_an_engine_does_not_answer(tmp_path: Path, text: str, status: s
     (tmp_path / "text").write_text(text, encoding="utf-8")
     docker = script(tmp_path / "docker", f"cat {tmp_path}/text >&2; exit 1")
     state = DockerEngine(str(docker), time_box=20).ask((Question("version"),))
-    assert (state.status, state.endpoint) == (status, endpoint)
+    assert (state.status, state.endpoint, state.absent_context) == (status, endpoint, "x" if "context" in text else "")
+
+
+PLUGINS = [  # what docker says of a plugin it does not have: 28.2.2, and 20.10
+    ("docker: unknown command: docker compose\n\nRun 'docker --help' for more information", {"compose"}),
+    ("docker: 'compose' is not a docker command.\nSee 'docker --help'", {"compose"}),
+    ("Error: something else", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "absent"), PLUGINS)
+def test_a_plugin_that_docker_does_not_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, absent: set[str]
+) -> None:
+    """The client itself is asked where the file is in none of the usual folders."""
+    monkeypatch.setattr(plugins, "SYSTEM", ())
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
+    (tmp_path / "text").write_text(text, encoding="utf-8")
+    engine = DockerEngine(str(script(tmp_path / "docker", f"cat {tmp_path}/text >&2; exit 1")), time_box=20)
+    assert engine.ask((Question("plugin", ("compose",)),)).absent_plugins == absent
+
+
+@pytest.mark.parametrize("folder", ["cli-plugins", "extra"])
+def test_a_plugin_that_lies_where_docker_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+    """Nobody is asked; `cliPluginsExtraDirs` of config.json counts, too."""
+    monkeypatch.setattr(plugins, "SYSTEM", ())
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
+    (tmp_path / "config.json").write_text(f'{{"cliPluginsExtraDirs": ["{tmp_path}/extra"]}}', encoding="utf-8")
+    (tmp_path / folder).mkdir()
+    script(tmp_path / folder / "docker-compose", "exit 1")
+    engine = DockerEngine(str(script(tmp_path / "docker", "echo 'unknown command: docker compose' >&2; exit 1")), time_box=20)
+    assert engine.ask((Question("plugin", ("compose",)),)).absent_plugins == set()
 
 
 def test_an_engine_that_keeps_silent_is_left(tmp_path: Path) -> None:

@@ -27,12 +27,20 @@ READS = {
     ("compose", "--profile"),
     ("compose", "--file=gone.yml"),
     ("ps", "-aq"),
+    ("compose", "version"),
+    ("buildx", "version"),
     *((kind, "ls") for kind in ("service", "secret", "config", "node")),
 }
 
 
-# `names` has a test of its own, `output` repeats a line that `inner` found to be a list, compose reads its files.
-OTHERS = {"names", "output", "compose-config", "compose-hashes"}
+# `names` and `plugin` have tests of their own, `output` repeats a list in a line, compose reads its files.
+OTHERS = {"names", "output", "plugin", "compose-config", "compose-hashes"}
+
+
+@pytest.mark.parametrize("plugin", ["compose", "buildx"])
+def test_a_plugin_is_asked_for_its_version(plugin: str) -> None:
+    """It reads nothing of the engine."""
+    assert command(Question("plugin", (plugin,))) == (plugin, "version")
 
 
 @pytest.mark.parametrize("kind", ["compose-config", "compose-hashes"])

@@ -62,7 +62,8 @@ class Terminal:
     def resize_until(self, rows: int, columns: int, pattern: str) -> None:
         """Change the window again and again, as by a mouse that drags it, until `pattern` shows.
 
-        The client of docker sends the first size and only then listens for SIGWINCH (its MonitorTtySize): a single change in between is lost.
+        The client of docker sends the first size and only then listens for SIGWINCH (its MonitorTtySize): a single change
+        in between is lost.
         """
         for _ in range(40):
             self.resize(rows - 1, columns)

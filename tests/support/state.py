@@ -108,6 +108,8 @@ class WrittenEngine:
         self.swarm = table.get("swarm", "")
         self.build = build_context(table["build"]) if "build" in table else None
         self.members = tuple(member(name, **facts) for name, facts in table.get("members", {}).items())
+        self.plugins = frozenset(table.get("absent-plugins", ()))
+        self.context = table.get("absent-context", "")
         self.asked: list[Question] = []
 
     def ask(self, questions: tuple[Question, ...], options: tuple[str, ...] = (), env: dict[str, str] | None = None) -> State:
@@ -117,7 +119,7 @@ class WrittenEngine:
         if not questions:
             return State("off")
         if self.status != "up":
-            return State(self.status, endpoint=self.endpoint)
+            return State(self.status, endpoint=self.endpoint, absent_context=self.context)
         state = State("up")
         for question in questions:
             state = self._listed(question, state) if question.kind == "names" else self._answer(question, state)
@@ -126,6 +128,9 @@ class WrittenEngine:
     def _answer(self, question: Question, state: State) -> State:
         about = question.about
         return getattr(self, f"_{question.kind.replace('-', '_')}")(about, state)  # type: ignore[no-any-return]
+
+    def _plugin(self, about: tuple[str, ...], state: State) -> State:
+        return state._replace(absent_plugins=state.absent_plugins | (self.plugins & set(about)))
 
     def _swarm(self, _about: tuple[str, ...], state: State) -> State:
         return state._replace(swarm=self.swarm)

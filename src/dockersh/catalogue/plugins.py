@@ -23,4 +23,20 @@ def installed(name: str, env: Mapping[str, str] | None = None) -> bool:
 def _folders(env: Mapping[str, str]) -> Iterator[str]:
     config = env.get("DOCKER_CONFIG") or os.path.join(env.get("HOME", ""), ".docker")
     yield os.path.join(config, "cli-plugins")
+    yield from _extra(config)
     yield from (f"{folder}/docker/cli-plugins" for folder in SYSTEM)
+
+
+def _extra(config: str) -> list[str]:
+    """`cliPluginsExtraDirs` of docker's config.json: Homebrew's, for one."""
+    try:
+        with open(os.path.join(config, "config.json"), encoding="utf-8") as file:
+            text = file.read()
+        if "cliPluginsExtraDirs" not in text:
+            return []
+        import json  # noqa: PLC0415  few have such folders
+
+        found = json.loads(text).get("cliPluginsExtraDirs")
+    except (OSError, ValueError, AttributeError):
+        return []
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []

@@ -26,6 +26,7 @@ REFUSALS: tuple[tuple[Status, str], ...] = (
     ("down", r"Cannot connect to the Docker daemon|failed to connect to the docker API|error during connect"),
     ("down", r"unable to resolve docker endpoint|Is the docker daemon running"),
 )
+NO_CONTEXT = r'resolve docker endpoint: context "([^"]+)":? (?:context )?(?:not found|does not exist)'
 MISSING = r"(?i)no such (?:container|image|volume|network|object)|network .* not found"
 ENDPOINT = r"\b((?:unix|tcp|http|https|ssh|npipe)://[^\s;\"]+?)[.:;]?(?=[\s;\"]|$)"
 
@@ -44,7 +45,7 @@ class DockerEngine:
         if not questions:
             return State("off")
         deadline = time.monotonic() + self.time_box
-        asked = [question for question in questions if question.kind not in ask.HERE]
+        asked = [one for one in questions if one.kind not in ask.HERE and not ask.known_here(one.kind, one.about)]
         running = [(question, self._start(question, options, env)) for question in asked]
         state = State("up")
         for question, process in running:
@@ -86,7 +87,9 @@ class DockerEngine:
             return state._replace(status="silent" if silent else state.status)
         if refusal := _refusal(errors):
             endpoint = re.search(ENDPOINT, errors)
-            return state._replace(status=refusal, endpoint=endpoint[1] if endpoint else "")
+            context = re.search(NO_CONTEXT, errors)
+            said = [found[1] if found else "" for found in (endpoint, context)]
+            return state._replace(status=refusal, endpoint=said[0], absent_context=said[1])
         if process.returncode != 0 and not re.search(MISSING, errors):
             return ask.fails(question, errors, state)
         return ask.read(question, output, state)

@@ -140,6 +140,7 @@ class State(NamedTuple):
     *events* are those between two moments.
     *names* are the lists that were asked for, by what they were asked about.
     *files* are those that the client itself reads, and whether they are there.
+    *absent_plugins* are those docker says it does not have; *absent_context* is the one it should use and cannot find.
     *swarm* is what this engine is in one: inactive, worker, manager, locked; '' where we do not know.
     *project* is the compose project of the line, *project_problem* why compose cannot read it; *members* are all containers
     that compose made, of this project and others.
@@ -168,6 +169,8 @@ class State(NamedTuple):
     members: tuple[Member, ...] = ()
     build: BuildContext | None = None
     swarm: str = ""
+    absent_plugins: frozenset[str] = frozenset()
+    absent_context: str = ""
     files: Mapping[str, bool] = {}
     outputs: Mapping[tuple[str, ...], tuple[str, ...]] = {}
 

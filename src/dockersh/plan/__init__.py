@@ -9,7 +9,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dockersh.engine import Question, State
-from dockersh.finding import Severity, finding
+from dockersh.finding import Finding, Severity, finding
+from dockersh.invocation.parts import TRUE
 from dockersh.plan import (
     accounts,
     build,
@@ -21,13 +22,14 @@ from dockersh.plan import (
     lifecycle,
     moving,
     networks,
+    plain,
     prune,
     reading,
     run,
     swarm,
     volumes,
 )
-from dockersh.plan.step import UNKNOWN, Plan, Request, Step
+from dockersh.plan.step import UNKNOWN, Plan, Request, Step, note
 
 __all__ = ["Plan", "Request", "Step", "only_reads", "plan", "questions", "second_questions"]
 
@@ -38,6 +40,8 @@ class Planner(NamedTuple):
     questions: Callable[[Request], tuple[Question, ...]]
     plan: Callable[[Request, State], Plan]
 
+
+PLUGINS = ("buildx", "compose")  # that the catalogue knows; an engine's package leaves them out
 
 READS = Planner(reading.ask, reading.plan)
 SWARM_READS = Planner(swarm.questions, swarm.plan_reads)
@@ -101,18 +105,39 @@ PLANNERS: dict[str, Planner] = {
     "swarm leave": Planner(swarm.questions, swarm.plan_leave),
     **dict.fromkeys(swarm.READS, SWARM_READS),
     **dict.fromkeys(reading.READS, READS),
+    **dict.fromkeys((*plain.CHANGES, *plain.READS), Planner(plain.questions, plain.plan)),
+}
+# Flags with which a command only shows what it would do.
+TRIES = {
+    "buildx bake": ("print", "list", "check"),
+    "buildx build": ("check",),
+    "image build": ("check",),
+    "compose build": ("print", "check"),
 }
 
 
 def only_reads(name: str) -> bool:
     """Whether a command changes nothing: what we learned from the engine before it still holds behind it."""
-    return PLANNERS.get(name) in (READS, SWARM_READS)
+    return PLANNERS.get(name) in (READS, SWARM_READS) or name in plain.READS
 
 
 def questions(request: Request) -> tuple[Question, ...]:
     """What to ask the engine before planning the line; nothing for a line that docker refuses or that prints help."""
     planner = _planner(request)
-    return planner.questions(request) if planner else ()
+    if planner and _only_tries(request):
+        return _ask_plugin(request)
+    return (*planner.questions(request), *_ask_plugin(request)) if planner else ()
+
+
+def _only_tries(request: Request) -> bool:
+    names = ("dry-run", *TRIES.get(request.invocation.name, ()))
+    return any(part.name in names and part.value in (None, *TRUE) for part in request.invocation.parts if part.flag)
+
+
+def _ask_plugin(request: Request) -> tuple[Question, ...]:
+    plugin = request.invocation.name.partition(" ")[0]
+    typed = request.invocation.call.words[0].text.rpartition("/")[2]
+    return (Question("plugin", (plugin,)),) if plugin in PLUGINS and typed == "docker" else ()
 
 
 def second_questions(request: Request, state: State) -> tuple[Question, ...]:
@@ -132,14 +157,25 @@ def plan(request: Request, state: State) -> Plan:
     planner = _planner(request)
     if planner is None:
         return Plan()
-    made = planner.plan(request, state)
+    made = Plan((), (note("reads-only", "dry-run"),)) if _only_tries(request) else planner.plan(request, state)
     if any(found.severity == "error" for found in made.findings):
         made = made._replace(notes=())  # how to leave what will not be reached is of no use
+    if state.absent_plugins:
+        where = request.invocation.command_span
+        return Plan((), (), tuple(finding(f"{name}-missing", "error", where) for name in sorted(state.absent_plugins)))
+    if state.absent_context:
+        return made._replace(findings=(*made.findings, *_no_context(request, state.absent_context)))
     if code := UNKNOWN.get(state.status):
         severity: Severity = "warning" if code == "engine-silent" else "error"
         trouble = finding(code, severity, request.invocation.call.words[0].span, endpoint=state.endpoint or "")
         return made._replace(findings=(*made.findings, trouble))
     return made
+
+
+def _no_context(request: Request, name: str) -> tuple[Finding, ...]:
+    typed = [part.span for part in request.invocation.parts if part.kind == "global-flag" and part.name == "context"]
+    span = typed[-1] if typed else request.invocation.call.words[0].span
+    return (finding("no-such-context", "error", span, name=name),)
 
 
 def _planner(request: Request) -> Planner | None:

@@ -104,7 +104,7 @@ def problems(request: Request, state: State) -> Plan:
     """No project: there is no file here, it cannot be read, or nobody was asked."""
     said = state.project_problem
     where = request.invocation.command_span
-    if not said:
+    if not said or state.absent_plugins or said.startswith("unknown flag: --profile"):  # the last: docker, without compose
         return Plan()
     if any(words in said for words in NO_FILE):
         folder = os.getcwd()

@@ -12,6 +12,7 @@ from dockersh.finding import Finding, Say, finding
 from dockersh.plan.step import Plan, Request, Step, note, unchecked
 from dockersh.values.quantities import human_size
 
+CACHED = frozenset(("system prune", "builder prune", "buildx prune"))
 STOPPED = frozenset(("exited", "created", "dead"))
 PREDEFINED = frozenset(("bridge", "host", "none"))
 MOST = 8  # names that are listed; the rest is counted
@@ -23,6 +24,8 @@ TAKES = {
     "volume prune": ("volumes",),
     "image prune": ("images",),
     "system prune": ("containers", "networks", "volumes", "images"),
+    "builder prune": (),
+    "buildx prune": (),
 }
 LISTS = {
     "containers": ("containers",),
@@ -46,7 +49,7 @@ def plan(request: Request, state: State) -> Plan:
         steps.append(_step(request, state, kind))
         if kind == "volumes" and steps[-1].will != "no" and state.up:
             findings.append(finding("prune-volumes", "danger", request.invocation.command_span))
-    if request.invocation.name == "system prune":
+    if request.invocation.name in CACHED:
         steps.append(_cache(request))
     after = note("after", "pruned") if request.invocation.on("force") else note("asks", "asks-first")
     return Plan(tuple(steps), (after,), tuple(findings))
@@ -127,7 +130,8 @@ def _uses(user: str, image: Listed) -> bool:
 
 def _cache(request: Request) -> Step:
     key = "cache-all" if request.invocation.on("all") else "cache"
-    return Step("delete-cache", "maybe", "if-any", Say(f"steps/prune.{key}"), "docker builder prune")
+    same_as = "docker builder prune" if request.invocation.name == "system prune" else None
+    return Step("delete-cache", "maybe", "if-any", Say(f"steps/prune.{key}"), same_as)
 
 
 CANDIDATES = {"containers": _containers, "networks": _networks, "volumes": _volumes, "images": _images}

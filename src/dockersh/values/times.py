@@ -19,21 +19,30 @@ UNIX = pattern(r"-?\d+(?:\.\d*)?")
 MOMENT = pattern(r"\d{4}-\d{2}-\d{2}(?:T\d{2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?)?)?(?:Z|[+-]\d{2}:\d{2})?")
 
 
-def moment(text: str) -> Value | Bad:
-    """Decode `--since`, `--until`: `{ago}`, `{unix}` or `{at}`."""
+def since(text: str) -> Value | Bad:
+    """Decode `--since`: `{ago}`, `{unix}` or `{at}`."""
+    return _moment(text, "since")
+
+
+def until(text: str) -> Value | Bad:
+    """Decode `--until`, as `--since`."""
+    return _moment(text, "until")
+
+
+def _moment(text: str, side: str) -> Value | Bad:
     if not text:
         return good({"at": None})
     if DURATION.fullmatch(text):
-        return good({"ago": text}, "time-ago", value=text.removeprefix("-"))
+        return good({"ago": text}, f"{side}-ago", value=text.removeprefix("-"))
     if UNIX.fullmatch(text):
-        return good({"unix": text}, "time-unix", value=text)
+        return good({"unix": text}, f"{side}-unix", value=text)
     if not MOMENT.fullmatch(text):
         return bad("time", value=text)
     try:
         datetime.fromisoformat(text[:10])
     except ValueError:
         return bad("time", value=text)
-    return good({"at": text}, "time-at", value=text)
+    return good({"at": text}, f"{side}-at", value=text)
 
 
 def tail(text: str) -> Value | Bad:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dockersh.engine.questions import compose, containers, lists, machine, objects
-from dockersh.engine.questions.machine import look
+from dockersh.engine.questions.machine import known_here, look
 from dockersh.engine.questions.question import Ask, Kind, Question, seconds
 from dockersh.engine.state import State
 
-__all__ = ["ASKS", "HERE", "Kind", "Question", "command", "fails", "look", "read", "seconds"]
+__all__ = ["ASKS", "HERE", "Kind", "Question", "command", "fails", "known_here", "look", "read", "seconds"]
 
 ASKS: dict[str, Ask] = {**machine.ASKS, **containers.ASKS, **objects.ASKS, **lists.ASKS, **compose.ASKS}
 # Answered by looking at this machine, which says something of the engine's only where the engine is local.

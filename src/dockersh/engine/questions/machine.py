@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 
+from dockersh.catalogue import plugins
 from dockersh.engine import buildcontext
 from dockersh.engine.questions.question import About, Ask, rows
 from dockersh.engine.state import Event, Machine, State
@@ -47,13 +49,29 @@ def _events(about: About) -> tuple[str, ...]:
     return ("events", "--since", about[0], "--until", about[1], "--format", "{{json .}}")
 
 
+def _read_plugin(_about: About, _output: str, state: State) -> State:
+    return state
+
+
+def _no_plugin(errors: str, state: State) -> State:
+    """`unknown command: docker compose` (28), `'compose' is not a docker command` (20.10)."""
+    found = re.search(r"unknown command: docker (\S+)|'(\S+)' is not a docker command", errors)
+    return state._replace(absent_plugins=state.absent_plugins | {found[1] or found[2]}) if found else state
+
+
 ASKS: dict[str, Ask] = {
+    "plugin": Ask(lambda about: (*about, "version"), _read_plugin, _no_plugin),
     "version": Ask(lambda about: ("version", "--format", "{{.Server.Version}}"), _read_version),
     "endpoint": Ask(lambda about: ("context", "inspect", "--format", "{{.Endpoints.docker.Host}}"), _read_endpoint),
     "host": Ask(lambda about: ("info", "--format", HOST), _read_host),
     "swarm": Ask(lambda about: ("info", "--format", SWARM), _read_swarm),
     "events": Ask(_events, _read_events),
 }
+
+
+def known_here(kind: str, about: About) -> bool:
+    """Whether this machine's files answer already: a plugin that lies where docker looks is there."""
+    return kind == "plugin" and plugins.installed(about[0])
 
 
 def look(kind: str, about: About, state: State) -> State:

@@ -33,6 +33,7 @@ Kind = Literal[
     "compose-config",
     "compose-hashes",
     "compose-members",
+    "plugin",
 ]
 About = tuple[str, ...]
 
