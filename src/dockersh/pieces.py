@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dockersh import texts, values
 from dockersh.catalogue import Flag
+from dockersh.checks import checks
 from dockersh.explanation import Part as Piece
 from dockersh.explanation import Source
 from dockersh.finding import Finding, Say
@@ -16,7 +17,12 @@ from dockersh.wording import label, sentence, visible
 Values = tuple[Value | None, ...]
 
 # Arguments that have a grammar, by their name in the usage; NAME means an image in these commands only.
-ARGUMENT_KINDS = {"IMAGE": "image", "SOURCE_IMAGE": "image", "TARGET_IMAGE": "image"}
+ARGUMENT_KINDS = {
+    "IMAGE": "image",
+    "SOURCE_IMAGE": "image",
+    "TARGET_IMAGE": "image",
+    "SERVICE=REPLICAS": "scale",
+}
 # Reasons the client finds only after it has read all flags.
 CHECKED_LATE = frozenset(("bad-values.swappiness", "bad-values.interval"))
 NAME_IS_IMAGE = frozenset(("image pull", "image push"))
@@ -32,7 +38,7 @@ def decode_all(invocation: Invocation) -> tuple[Values, tuple[Finding, ...]]:
             findings.append(_refusal(invocation, part, answer))
         decoded.append(answer if isinstance(answer, Value) else None)
     if not invocation.uncertain:
-        findings += conflicts(invocation, tuple(decoded))
+        findings += (*conflicts(invocation, tuple(decoded)), *checks(invocation, tuple(decoded)))
     return tuple(decoded), tuple(findings)
 
 
@@ -49,6 +55,10 @@ def _kind(invocation: Invocation, part: Part) -> str | None:
         return None
     if part.name == "NAME" and invocation.name in NAME_IS_IMAGE:
         return "image"
+    if part.name == "REPOSITORY" and invocation.name in ("container commit", "image import", "compose commit"):
+        return "image-tag"
+    if part.name == "CONTEXT" and invocation.name in ("context create", "context import"):
+        return "context-name"
     return ARGUMENT_KINDS.get(part.name or "")
 
 
@@ -109,7 +119,8 @@ def _flag_text(lang: str, invocation: Invocation, part: Part, value: Value | Non
     if text is None:
         own = visible(invocation.help.get(part.name or "", ""))
         return own, "help" if own else "none"
-    worded = texts.fill(texts.short(text), {"value": visible(shown) if shown else flag.name.upper()})
+    amount = f" ({value.amount})" if value is not None and value.amount and part.literal else ""
+    worded = texts.fill(texts.short(text), {"value": f"{visible(shown)}{amount}" if shown else flag.name.upper()})
     if flag.type == "bool" and part.value is not None and not _is_true(part.value):
         return sentence(lang, Say("labels.switched-off", {"text": worded})), "catalogue"
     return worded, "catalogue"

@@ -75,7 +75,8 @@ def _networks(invocation: Invocation, networks: Networks) -> Iterator[Finding]:
         if value.decoded["name"] in names[:index]:
             yield finding("network-twice", "error", part.span, name=str(value.decoded["name"]))
     for flag, option in TWICE if networks else ():
-        if invocation.flags(flag) and option in networks[0][1].decoded["options"]:
+        empty = flag in ("ip", "ip6", "mac-address") and not invocation.value(flag)
+        if invocation.flags(flag) and not empty and option in networks[0][1].decoded["options"]:
             yield _both(invocation.flags(flag)[0], f"--{flag}", f"--network {option}=")
 
 

@@ -16,6 +16,7 @@ from dockersh.pieces import decode_all
 from dockersh.plan import Request
 from dockersh.plan.foresee import refusals
 from oracle.body import differences
+from oracle.causes import cause, says_the_same
 from oracle.lines import line
 from oracle.recorder import Recorder, Verdict
 
@@ -33,7 +34,14 @@ BY_ENGINE = frozenset(
         "workdir",
         "capability",
         "capability-near",
-        "ipc-mode",
+        "detach-keys",
+        "word",
+        "word-near",
+        "resource-count",
+        "build-type",
+        "ip4",
+        "ip6",
+        "time",
         "signal",
         "signal-near",
         "log-driver-near",
@@ -51,18 +59,28 @@ class Disagreement(NamedTuple):
     how: str
 
 
+def errors(text: str) -> list[Finding]:
+    """What we call wrong, whoever refuses it."""
+    invocation = read(syntax.parse(text).calls[0])
+    _, bad = decode_all(invocation)
+    found = [*invocation.findings, *bad, *refusals(Request(text, invocation, 0.0, None, True))]
+    return [one for one in found if one.severity == "error"]
+
+
+def by_client(found: list[Finding]) -> list[Finding]:
+    """Those that the client refuses; the others it hands on to the engine."""
+    return [one for one in found if not _by_engine(one)]
+
+
 def ours(text: str) -> tuple[Invocation, list[Finding], list[Any]]:
     """The invocation, what we say the client refuses, and the decoded shape of each part."""
-    call = syntax.parse(text).calls[0]
-    invocation = read(call)
-    decoded, bad = decode_all(invocation)
-    found = [*invocation.findings, *bad, *refusals(Request(text, invocation, 0.0, None, True))]
-    theirs = [one for one in found if one.severity == "error" and not _by_engine(one)]
-    return invocation, theirs, [one.decoded if one else None for one in decoded]
+    invocation = read(syntax.parse(text).calls[0])
+    decoded, _ = decode_all(invocation)
+    return invocation, by_client(errors(text)), [one.decoded if one else None for one in decoded]
 
 
 def _by_engine(one: Finding) -> bool:
-    if one.code == "published-on-shared-network":
+    if one.code in ("published-on-shared-network", "unknown-filter"):
         return True
     why = one.args.get("why")
     return isinstance(why, Say) and why.key in BY_ENGINE
@@ -77,9 +95,19 @@ def judge(words: list[str], verdict: Verdict, home: str = "") -> list[Disagreeme
     if not found and not verdict.accepted:
         return [Disagreement(text, f"the client refuses: {verdict.error.strip()[:300]}")]
     if found:
-        return []
+        return _other_cause(text, found, verdict.error)
     assert verdict.body is not None
     return [Disagreement(text, how) for how in differences(invocation, decoded, verdict.body, verdict.query, home)]
+
+
+def _other_cause(text: str, found: list[Finding], error: str) -> list[Disagreement]:
+    """The client stops at the first thing it does not like; one of ours must be that."""
+    theirs = cause(error)
+    if theirs is None:
+        return [Disagreement(text, f"a cause that our table does not know: {error.strip()[:200]}")]
+    if any(says_the_same(one, theirs, text) for one in found):
+        return []
+    return [Disagreement(text, f"another cause: {[one.code for one in found]}, the client: {error.strip()[:200]}")]
 
 
 def compare(count: int, seed: int, workers: int = 4) -> list[Disagreement]:

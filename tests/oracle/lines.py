@@ -15,23 +15,8 @@ BAD_IMAGES = ["Ubuntu", "a::b", "a/B", "-", "x:", "a@b", "sha256:" + "a" * 63, "
 BOOLEANS = ["true", "false", "1", "0", "T", "F", "t", "f", "TRUE", "False"]
 BAD_BOOLEANS = ["yes", "no", "on", "tRue", "2", ""]
 TAILS = [[], [], [], ["ls"], ["ls", "-l"], ["sh", "-c", "echo hi"], ["--rm"], ["-x", "--y=z"], ["--", "a"]]
-# Flags whose values are files of the client, or that change what the client does after creating.
-LEFT_OUT = frozenset(
-    (
-        "use-api-socket",
-        "disable-content-trust",
-        "help",
-        "sig-proxy",
-        "detach-keys",
-        "cidfile",
-        "attach",
-        "detach",
-        "cpu-count",
-        "cpu-percent",
-        "io-maxbandwidth",
-        "io-maxiops",
-    )
-)
+# They change what the container is beyond its body, or ask a registry.
+LEFT_OUT = frozenset(("use-api-socket", "disable-content-trust", "help"))
 
 # A file's content, or that it is there, is not to be seen from the word.
 FILES = frozenset(("env-file", "label-file", "security-opt"))

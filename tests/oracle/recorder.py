@@ -115,6 +115,8 @@ class Recorder:
         done = subprocess.run(
             argv, env=self.env, cwd=self.folder / "work", stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=60
         )
+        for left in (self.folder / "work").iterdir():  # --cidfile wants a name that is free
+            left.unlink()
         error = done.stderr.decode("utf-8", "replace")
         return Verdict(*self._recorded(), error, done.returncode)
 

@@ -173,6 +173,7 @@ AGES = (1 / 3600, 30 / 3600, 1 / 60, 0.5, 1, 5, 24, 72, 170, 500, 9000, 20000)
 
 def engines() -> Iterator[WrittenEngine]:
     """Engines in every state that our lines speak of."""
+    yield WrittenEngine({"absent-plugins": ["buildx", "compose"]})
     for status in STATUSES:
         yield WrittenEngine({"status": status})
     for facts in CONTAINERS:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dockersh import texts, values
+from dockersh.finding import Arg, Say
 from dockersh.values import Bad, Value
 from dockersh.values.images import parse
 from dockersh.values.quantities import human_size
@@ -31,9 +32,17 @@ def test_refused(kind: str, text: str, why: str) -> None:
     assert found.why.key == f"bad-values.{why}"
 
 
+def keys(says: Arg | None) -> set[str]:
+    """The keys of a sentence and of those within it."""
+    if not isinstance(says, Say):
+        return set()
+    return {says.key}.union(*(keys(one) for one in says.args.values()))
+
+
 def test_every_sentence_and_reason_of_a_value_is_tested() -> None:
     """No entry of values.toml or bad-values.toml is without an example here."""
-    said = {found.says.key for kind, text, _ in GOOD if isinstance(found := values.decode(kind, text), Value) and found.says}
+    decoded = (values.decode(kind, text) for kind, text, _ in GOOD)
+    said = set().union(*(keys(found.says) for found in decoded if isinstance(found, Value)))
     reasons = {f"bad-values.{why}" for _, _, why in BAD}
     declared = {f"values.{key}" for key in texts.load("en", "values")}
     unsaid = {"values.pull-always", "values.network-default", "values.mount-volume-readonly"}

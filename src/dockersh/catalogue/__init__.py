@@ -20,7 +20,8 @@ class Flag(NamedTuple):
     """One flag of one command.
 
     *type* is pflag's value type; *value* names our grammar for the value (`port`, `image`…).
-    *since* and *until* are docker's major versions; *builder* is the only builder that honours it.
+    *since* and *until* are docker's major versions; *builder* is the only builder that honours it;
+    *system* the only operating system of an engine that does.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Flag(NamedTuple):
     since: str | None = None
     until: str | None = None
     builder: str | None = None
+    system: str | None = None
 
     @property
     def takes_value(self) -> bool:

@@ -40,7 +40,12 @@ class World(NamedTuple):
 
     def say(self, *keys: str) -> str:
         """A text of ours for menus; '' where there is none."""
-        return texts.raw(self.lang, "complete", *keys) or ""
+        return texts.raw(self.lang, "complete", *keys) or self._value("-".join(keys))
+
+    def _value(self, key: str) -> str:
+        """What an explanation says of a value, where no name has to be put into it."""
+        found = texts.raw(self.lang, "values", key) or ""
+        return "" if "{" in found else found
 
 
 def paths(typed: str, *, folders: bool = False) -> Iterator[Draft]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from dockersh.engine import Question, State
 from dockersh.finding import Finding, Severity, finding
+from dockersh.invocation import Part
 from dockersh.invocation.parts import TRUE
 from dockersh.plan import (
     accounts,
@@ -135,7 +136,7 @@ def _only_tries(request: Request) -> bool:
 
 
 def _ask_plugin(request: Request) -> tuple[Question, ...]:
-    plugin = request.invocation.name.partition(" ")[0]
+    plugin = "buildx" if _buildx_flags(request) else request.invocation.name.partition(" ")[0]
     typed = request.invocation.call.words[0].text.rpartition("/")[2]
     return (Question("plugin", (plugin,)),) if plugin in PLUGINS and typed == "docker" else ()
 
@@ -160,6 +161,9 @@ def plan(request: Request, state: State) -> Plan:
     made = Plan((), (note("reads-only", "dry-run"),)) if _only_tries(request) else planner.plan(request, state)
     if any(found.severity == "error" for found in made.findings):
         made = made._replace(notes=())  # how to leave what will not be reached is of no use
+    if state.absent_plugins and (flags := _buildx_flags(request)):
+        needs = (finding("flag-needs-buildx", "error", part.span, flag=f"--{part.name}") for part in flags)
+        return made._replace(steps=(), notes=(), findings=(*made.findings, *needs))
     if state.absent_plugins:
         where = request.invocation.command_span
         return Plan((), (), tuple(finding(f"{name}-missing", "error", where) for name in sorted(state.absent_plugins)))
@@ -170,6 +174,15 @@ def plan(request: Request, state: State) -> Plan:
         trouble = finding(code, severity, request.invocation.call.words[0].span, endpoint=state.endpoint or "")
         return made._replace(findings=(*made.findings, trouble))
     return made
+
+
+def _buildx_flags(request: Request) -> list[Part]:
+    """Flags of `docker build` that only buildx knows."""
+    return [
+        part
+        for part in request.invocation.parts
+        if request.invocation.name == "image build" and part.flag is not None and part.flag.builder == "buildx"
+    ]
 
 
 def _no_context(request: Request, name: str) -> tuple[Finding, ...]:

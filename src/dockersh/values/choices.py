@@ -4,6 +4,7 @@
     --pull always | missing | never                              checked by the client
     --platform os[/arch[/variant]]
     --name [a-zA-Z0-9][a-zA-Z0-9_.-]+                            at least two characters, a leading / dropped
+    context create [a-zA-Z0-9][a-zA-Z0-9_.+-]+                   `default` is taken (docker/cli cli/context/store)
 Source: docker/cli opts and moby daemon/names (28.2.2).
 """
 
@@ -18,6 +19,7 @@ from dockersh.values.value import Bad, Value, bad, good
 NAME = pattern(r"/?[a-zA-Z0-9][a-zA-Z0-9_.-]+")
 POLICIES = ("no", "always", "unless-stopped", "on-failure")
 PULLS = ("always", "missing", "never")
+CONTEXT = pattern(r"[a-zA-Z0-9][a-zA-Z0-9_.+-]+")
 PLATFORM = pattern(r"[A-Za-z0-9_.-]+(?:\([^)]*\))?(?:/[A-Za-z0-9_.-]+){0,2}")
 
 # github.com/containerd/platforms database.go
@@ -80,3 +82,10 @@ def name(text: str) -> Value | Bad:
     if not NAME.fullmatch(text):
         return bad("name", value=text)
     return good({"name": text.removeprefix("/")})
+
+
+def context(text: str) -> Value | Bad:
+    """Decode the name of a new context: `{name}`."""
+    if text == "default":
+        return bad("context-default")
+    return good({"name": text}) if CONTEXT.fullmatch(text) else bad("context-name", value=text)

@@ -21,6 +21,14 @@ SECRET_NAME = pattern(
 SECRET_VALUE = pattern(
     r"AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{20,}|eyJ[A-Za-z0-9_-]{10,}\.|-----BEGIN|sk-[A-Za-z0-9]{20,}|glpat-|xox[abp]-"
 )
+# Keys of --filter with a sentence of their own, `filter-KEY`.
+FILTERS = frozenset(
+    (
+        *("status", "name", "ancestor", "label", "network", "volume", "publish", "expose", "health", "exited", "before"),
+        *("since", "id", "reference", "until", "driver", "scope", "type", "event", "container", "image", "role", "mode"),
+        *("node", "desired-state", "service"),
+    )
+)
 URL_PASSWORD = pattern(r"(://[^:/@\s]*:)[^@/\s]+(@)")
 
 
@@ -57,10 +65,24 @@ def label(text: str) -> Value | Bad:
 
 def filter_pair(text: str) -> Value | Bad:
     """Decode `--filter`: `{key, value}`. docker refuses a value without `=` before it asks the engine."""
+    if not text:
+        return good({"key": "", "value": ""})  # the client takes it and asks for nothing
     key, equals, value = text.partition("=")
     if not equals:
         return bad("filter", value=text)
-    return good({"key": key.strip().lower(), "value": value.strip()}, "filter", key=key.strip().lower(), value=value.strip())
+    key, value = key.strip().lower(), value.strip()
+    said = (
+        f"filter-{key}-{value.lower()}"
+        if key == "dangling" and value.lower() in ("true", "false")
+        else f"filter-{key.rstrip('!')}"
+    )
+    known = key.rstrip("!") in FILTERS or key == "dangling"
+    return good(
+        {"key": key, "value": value},
+        ("filter-not-label" if key == "label!" else said) if known else "filter",
+        key=key,
+        value=value,
+    )
 
 
 def secret(name: str, value: str) -> bool:

@@ -108,3 +108,8 @@ def _words(found: Reference) -> dict[str, str]:
         "tag": found.tag or "",
         "digest": (found.digest or "")[:19],
     }
+
+
+def optional(text: str) -> Value | Bad:
+    """Decode a reference that may be left empty (`plugin install --alias`)."""
+    return image(text) if text else good(None)

@@ -29,3 +29,8 @@ def option(text: str) -> Value | Bad:
     key, equals, value = text.partition("=")
     shape = {"key": key, "value": value if equals else None}
     return good(shape, f"log-opt-{key}" if equals and key in KEYS else None, value=value)
+
+
+def service_option(text: str) -> Value | Bad:
+    """Decode a service's `--log-opt`, which the client checks for a key."""
+    return option(text) if text.partition("=")[0] else bad("env", value=text)

@@ -13,10 +13,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from dockersh.finding import Say, say
 from dockersh.patterns import pattern
 from dockersh.values.fields import fields
-from dockersh.values.quantities import rate
-from dockersh.values.value import Bad, Value, bad, good
+from dockersh.values.quantities import binary, rate
+from dockersh.values.value import Bad, Value, bad
 
 VOLUME_NAME = pattern(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*")
 MODES = frozenset(
@@ -63,6 +64,19 @@ FIELDS = frozenset(
 )
 BOOLEANS = frozenset("1 t T TRUE true True 0 f F FALSE false False".split())  # noqa: SIM905  strconv.ParseBool's words
 RECURSIVE = frozenset(("enabled", "disabled", "writable", "readonly"))
+# What an option of -v, --mount or --tmpfs adds: the sentence `mount-KEY`, and the options that say it.
+OPTIONS = {
+    "selinux-shared": ("z",),
+    "selinux-own": ("Z",),
+    "nocopy": ("nocopy", "volume-nocopy"),
+    "propagation": ("shared", "rshared", "slave", "rslave"),
+    "subpath": ("volume-subpath", "image-subpath"),
+    "size": ("size",),
+    "mode": ("mode",),
+    "noexec": ("noexec",),
+    "exec": ("exec",),
+    "readonly": ("ro",),
+}
 BARE = frozenset(("readonly", "volume-nocopy", "bind-nonrecursive"))
 
 
@@ -116,12 +130,25 @@ def _fields(text: str) -> list[str]:
 
 def _said(found: Mount) -> Value:
     shape = {**found._asdict(), "options": list(found.options)}
-    if found.type == "tmpfs":
-        return good(shape, "mount-tmpfs", target=found.target)
-    if found.source is None:
-        return good(shape, "volume-anonymous", target=found.target)
-    key = f"mount-{found.type}" + ("-readonly" if found.readonly else "")
-    return good(shape, key, source=found.source, target=found.target)
+    key = f"mount-{found.type}" + ("-readonly" if found.readonly and found.type != "tmpfs" else "")
+    if found.type != "tmpfs" and found.source is None:
+        key = "volume-anonymous"
+    says = say(f"values.{key}", source=found.source or "", target=found.target)
+    for option in found.options:
+        says = _and(says, option)
+    return Value(shape, says)
+
+
+def _and(says: Say, option: str) -> Say:
+    """The sentence with what an option adds to it, where we have words for it."""
+    name, _, value = option.partition("=")
+    name = name.removeprefix("tmpfs-")
+    key = next((key for key, names in OPTIONS.items() if name in names), None)
+    if key is None:
+        return says
+    size = rate(value) if name == "size" else None
+    shown = binary(size) if size is not None else value
+    return say("values.mount-and", text=says, more=say(f"values.mount-{key}", value=shown))
 
 
 def mount(text: str) -> Value | Bad:

@@ -52,3 +52,8 @@ def _advanced(text: str) -> Value | Bad:
         return bad("network-name", value=text)
     name = options.pop("name")
     return good({"name": name, "container": None, "options": options}, "network", name=name)
+
+
+def added(text: str) -> Value | Bad:
+    """Decode `service update --network-add`, which may be left empty."""
+    return network(text) if text else good(None)

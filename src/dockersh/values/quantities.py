@@ -25,7 +25,17 @@ def size(text: str) -> Value | Bad:
     if found is None or (found[3] and not found[2] and found[3].lower() == "ib"):
         return bad("size", value=text)
     amount = int(float(found[1]) * 1024 ** STEPS[(found[2] or "").lower()])
-    return good({"bytes": amount})
+    return Value({"bytes": amount}, amount=binary(amount))
+
+
+def binary(count: int) -> str:
+    """Bytes in steps of 1024, as memory is counted: `512 MiB`, `1.5 GiB`."""
+    amount, unit = float(count), "B"
+    for larger in ("KiB", "MiB", "GiB", "TiB", "PiB"):
+        if amount < 1024:
+            break
+        amount, unit = amount / 1024, larger
+    return f"{amount:.0f} {unit}" if amount == int(amount) else f"{amount:.1f} {unit}"
 
 
 def rate(text: str) -> int | None:

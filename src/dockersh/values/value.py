@@ -10,11 +10,12 @@ from dockersh.finding import Arg, Say
 class Value(NamedTuple):
     """A value docker accepts: its decoded shape (JSON-able, see the schema) and what it does, in one sentence.
 
-    *says* is None where the flag's own text says enough.
+    *says* is None where the flag's own text says enough; then *amount* is what the value comes to (`512 MiB`), if that helps.
     """
 
     decoded: Any
     says: Say | None = None
+    amount: str = ""
 
 
 class Bad(NamedTuple):

@@ -1,0 +1,145 @@
+"""What docker's client checks of a whole line, command by command, before it asks any engine.
+
+Source: docker/cli 28.2.2, the RunE of each command; the messages were asked of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from dockersh.finding import Finding, finding
+from dockersh.invocation import Invocation, Part
+from dockersh.values import Value
+
+if TYPE_CHECKING:
+    from ipaddress import IPv4Network, IPv6Network
+
+    Networks = list[IPv4Network | IPv6Network]
+
+Decoded = dict[Part, Value]
+
+
+def checks(invocation: Invocation, decoded: tuple[Value | None, ...]) -> Iterator[Finding]:
+    """What cannot be so; nothing where the shell decides about a word."""
+    check = CHECKS.get(invocation.name)
+    if check and all(part.literal for part in invocation.parts):
+        pairs = zip(invocation.parts, decoded, strict=True)
+        yield from check(invocation, {part: value for part, value in pairs if value is not None})
+    yield from _empty(invocation)
+    for part in invocation.parts:
+        if part.flag is not None and part.flag.system == "windows":
+            yield finding("windows-only", "error", part.span, flag=f"--{part.name}")
+
+
+def _empty(invocation: Invocation) -> Iterator[Finding]:
+    """Names of things that are there are never empty."""
+    for part in invocation.arguments():
+        if part.literal and part.value == "" and part.name in ("CONTAINER", "VOLUME", "NETWORK", "OLD_NAME", "NEW_NAME"):
+            yield finding("empty-name", "error", part.span, argument=part.name)
+
+
+def _networks(invocation: Invocation, decoded: Decoded) -> Iterator[Finding]:
+    """Each gateway, range and spare address lies in a subnet of its own (consolidateIpam)."""
+    nets = _subnets(invocation, decoded)
+    for index, net in enumerate(nets):
+        if any(net.version == other.version and net.overlaps(other) for other in nets[:index]):
+            yield finding("subnets-overlap", "error", invocation.flags("subnet")[-1].span, value=str(net))
+    yield from _ranges(invocation, decoded, nets)
+    for part in invocation.flags("aux-address"):
+        word = decoded[part].decoded["address"] if part in decoded else ""
+        if not _inside(word, nets, whole=False):
+            yield finding("not-in-a-subnet", "error", part.span, flag="--aux-address", value=word or part.value or "")
+
+
+def _subnets(invocation: Invocation, decoded: Decoded) -> Networks:
+    import ipaddress  # noqa: PLC0415  few lines make networks
+
+    return [ipaddress.ip_network(one) for one in _all(invocation, decoded, "subnet", "networks")]
+
+
+def _ranges(invocation: Invocation, decoded: Decoded, nets: Networks) -> Iterator[Finding]:
+    for flag, key in (("ip-range", "networks"), ("gateway", "addresses")):
+        words = _all(invocation, decoded, flag, key)
+        for word in words:
+            if not _inside(word, nets, whole=flag == "ip-range"):
+                yield finding("not-in-a-subnet", "error", invocation.flags(flag)[-1].span, flag=f"--{flag}", value=word)
+        if len(words) > len(nets) and nets:
+            yield finding("more-than-subnets", "error", invocation.flags(flag)[-1].span, flag=f"--{flag}")
+
+
+def _all(invocation: Invocation, decoded: Decoded, flag: str, key: str) -> list[str]:
+    return [word for part in invocation.flags(flag) if part in decoded for word in decoded[part].decoded[key]]
+
+
+def _inside(word: str, nets: Networks, *, whole: bool) -> bool:
+    import ipaddress  # noqa: PLC0415  as above
+
+    try:
+        first = ipaddress.ip_network(word, strict=False).network_address if whole else ipaddress.ip_address(word)
+    except ValueError:
+        return False
+    return ("/" in word or not whole) and any(first.version == net.version and first in net for net in nets)
+
+
+def _service(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
+    """Counts go with modes that count."""
+    mode = invocation.value("mode") or "replicated"
+    for flag, modes in (("replicas", ("replicated", "replicated-job")), ("max-concurrent", ("replicated-job",))):
+        if invocation.flags(flag) and mode not in modes:
+            yield finding(
+                "not-in-this-mode", "error", invocation.flags(flag)[-1].span, flag=f"--{flag}", modes=", ".join(modes)
+            )
+
+
+def _secret(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
+    """Its content comes from a file, or from a driver: one of the two."""
+    driver, file = invocation.value("driver"), len(invocation.arguments()) > 1
+    if driver and file:
+        yield finding("conflicting-options", "error", invocation.flags("driver")[-1].span, first="--driver", second="FILE")
+    elif not driver and not file:
+        yield finding("secret-without-file", "error", invocation.command_span)
+
+
+def _pull(invocation: Invocation, decoded: Decoded) -> Iterator[Finding]:
+    """All tags, or this one."""
+    for part in invocation.arguments():
+        shape = decoded[part].decoded if part in decoded else None
+        tagged = ":" in (part.value or "").rpartition("/")[2] or "@" in (part.value or "")
+        if invocation.on("all-tags") and shape and tagged:
+            yield finding("tag-with-all-tags", "error", part.span)
+
+
+def _login(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
+    """A password from standard input needs the name on the line, and no other password."""
+    if not invocation.on("password-stdin"):
+        return
+    where = invocation.flags("password-stdin")[-1].span
+    if invocation.value("password"):
+        yield finding("conflicting-options", "error", where, first="--password", second="--password-stdin")
+    elif not invocation.value("username"):
+        yield finding("password-without-user", "error", where)
+
+
+def _join_token(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
+    for part in invocation.arguments():
+        if part.value not in ("worker", "manager"):
+            yield finding("no-such-role", "error", part.span, value=part.value or "")
+
+
+def _stack(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
+    """A stack is what its file says."""
+    if not any(part.value for part in invocation.flags("compose-file")):
+        yield finding("stack-without-file", "error", invocation.command_span)
+
+
+CHECKS: dict[str, Callable[[Invocation, Decoded], Iterator[Finding]]] = {
+    "network create": _networks,
+    "service create": _service,
+    "secret create": _secret,
+    "image pull": _pull,
+    "login": _login,
+    "swarm join-token": _join_token,
+    "stack deploy": _stack,
+    "stack config": _stack,
+}
