@@ -17,7 +17,7 @@ ROWS = (
     ("syntax", "texts", "catalogue", "lists"),
     ("finding", "explanation"),
     ("values", "invocation", "engine"),
-    ("plan", "secrets", "together"),
+    ("plan", "secrets", "together", "checks"),
     ("advice", "wording"),
     ("pieces", "inner"),
     ("pipeline", "highlight"),

@@ -48,7 +48,7 @@ def _client(invocation: Invocation) -> Iterator[Finding]:
 
 
 def _health(invocation: Invocation) -> Iterator[Finding]:
-    used = [part for name in HEALTH for part in invocation.flags(name) if _says_something(part)]
+    used = [part for name in HEALTH for part in invocation.flags(name)[-1:] if _says_something(part)]
     if invocation.on("no-healthcheck") and used:
         yield _both(used[0], "--no-healthcheck", f"--{used[0].name}")
 

@@ -68,8 +68,12 @@ CAUSES: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (r"parsing specified platform", "platform"),
         (r"not an absolute path", "device-path volume-target"),
         (r"bad format for path|bad mode specified|invalid device", "device device-mode"),
+        (r"invalid publish opts format", "port-field"),
         (r"invalid proto", "port-protocol port-colon"),
-        (r"invalid (?:containerPort|container port)|No port specified|no port specified", "port-container port-missing"),
+        (
+            r"invalid (?:containerPort|container port)|No port specified|no port specified",
+            "port-container port-missing port-protocol",
+        ),
         (
             r"invalid (?:hostPort|host port|port)|invalid ranges?|invalid IP address|[Ii]nvalid (?:hostPort|port)",
             "port-host port-ranges port-address port-container port-protocol port-colon",
