@@ -68,7 +68,7 @@ CAUSES: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (r"parsing specified platform", "platform"),
         (r"not an absolute path", "device-path volume-target"),
         (r"bad format for path|bad mode specified|invalid device", "device device-mode"),
-        (r"invalid publish opts format", "port-field"),
+        (r"invalid publish opts format", "port-field port-container port-missing port-protocol"),
         (r"invalid proto", "port-protocol port-colon"),
         (
             r"invalid (?:containerPort|container port)|No port specified|no port specified",

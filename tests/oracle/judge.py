@@ -63,7 +63,7 @@ def errors(text: str) -> list[Finding]:
     """What we call wrong, whoever refuses it."""
     invocation = read(syntax.parse(text).calls[0])
     _, bad = decode_all(invocation)
-    found = [*invocation.findings, *bad, *refusals(Request(text, invocation, 0.0, None, True))]
+    found = [*invocation.findings, *bad, *refusals(Request(text, invocation, 0.0, False, True))]
     return [one for one in found if one.severity == "error"]
 
 

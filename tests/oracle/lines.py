@@ -19,7 +19,7 @@ TAILS = [[], [], [], ["ls"], ["ls", "-l"], ["sh", "-c", "echo hi"], ["--rm"], ["
 LEFT_OUT = frozenset(("use-api-socket", "disable-content-trust", "help"))
 
 # A file's content, or that it is there, is not to be seen from the word.
-FILES = frozenset(("env-file", "label-file", "security-opt"))
+FILES = frozenset(("env-file", "label-file", "security-opt", "cidfile"))
 
 
 def line(rng: random.Random) -> list[str]:

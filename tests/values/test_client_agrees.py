@@ -48,7 +48,7 @@ FLAGS = {
     "retries": "--health-retries",
 }
 # Refused by the engine, or accepted by the client and refused later: not for the client alone to judge.
-BY_ENGINE = frozenset(("volume-relative", "volume-name", "volume-mode", "volume-target"))
+BY_ENGINE = frozenset(("volume-relative", "volume-name", "volume-mode", "volume-target", "capability", "capability-near"))
 CASES = [(kind, text, True) for kind, text, _ in GOOD if kind in FLAGS]
 CASES += [(kind, text, False) for kind, text, why in BAD if kind in FLAGS and why not in BY_ENGINE]
 

@@ -14,7 +14,11 @@ from dockersh.complete.place import Place
 from dockersh.complete.suggestion import Draft
 from dockersh.complete.world import World, paths
 from dockersh.engine import Image
+from dockersh.values.security import CAPABILITIES
 from dockersh.values.words import OBJECTS, OPEN, WORDS
+
+# Words that share one sentence.
+SINGLE = {"object-type": OBJECTS, "capability": CAPABILITIES}
 
 # Flags whose value is a path, where the facts name no kind.
 PATHS = frozenset(
@@ -61,7 +65,7 @@ def drafts(here: Place, command: Command, flag: Flag, world: World) -> Iterator[
 def _choices(command: Command, flag: Flag) -> list[str]:
     tables: Any = catalogue.words("choices")
     named = tables["flag"].get(f"{command.name} {flag.name}") or tables["flag"].get(flag.name)
-    known = WORDS.get(flag.value or "") or OPEN.get(flag.value or "") or (OBJECTS if flag.value == "object-type" else ())
+    known = WORDS.get(flag.value or "") or OPEN.get(flag.value or "") or SINGLE.get(flag.value or "", ())
     found: list[str] = named or tables["kind"].get(flag.value or "") or list(known)
     return found
 

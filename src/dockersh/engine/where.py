@@ -20,13 +20,14 @@ def elsewhere(options: Sequence[str], assigned: Mapping[str, str], env: Mapping[
     for found in (chosen.get("host"), None if "context" in chosen else known.get("DOCKER_HOST")):
         if found:
             return None if found.startswith(LOCAL) else found
-    context = chosen.get("context") or known.get("DOCKER_CONTEXT") or _current(known)
+    context = chosen.get("context") or known.get("DOCKER_CONTEXT") or setting(known, "currentContext")
     here = context in ("", "default") or _address(known, context).startswith(LOCAL)
     return None if here else context
 
 
-def _current(env: Mapping[str, str]) -> str:
-    found = _read(env, "config.json").get("currentContext")
+def setting(env: Mapping[str, str], name: str) -> str:
+    """A setting of the client, from its config.json (`detachKeys`): a string, empty where it has none."""
+    found = _read(env, "config.json").get(name)
     return found if isinstance(found, str) else ""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dockersh.engine import Container, Question, State
 from dockersh.finding import Finding, finding
 from dockersh.invocation import Part
-from dockersh.plan.foresee import bound_elsewhere, no_such, status
+from dockersh.plan.foresee import bound_elsewhere, leaving_keys, no_such, status
 from dockersh.plan.step import Plan, Request, Step, missing, note, step, unchecked, unknown
 
 # For one container: its steps and findings. The container is None when the engine has none of that name.
@@ -57,8 +57,8 @@ def plan_start(request: Request, state: State) -> Plan:
     name = _first(request)
     if attaches:
         held = state.containers.get(name)
-        tty = held.tty if held else True
-        return plan._replace(notes=(note("leave", "leave-terminal" if tty else "leave-output", name=name),))
+        key = "leave-terminal" if held is None or held.tty else "leave-output"
+        return plan._replace(notes=(note("leave", key, name=name, keys=leaving_keys(request.invocation)),))
     return plan._replace(notes=(note("after", "started-in-background", name=name),))
 
 
@@ -103,7 +103,7 @@ def plan_attach(request: Request, state: State) -> Plan:
     held = state.containers.get(_first(request))
     tty = held.tty and held.open_stdin if held else True
     key = "leave-attached-terminal" if tty else "leave-attached-output"
-    return plan._replace(notes=(note("leave", key, name=_first(request)),))
+    return plan._replace(notes=(note("leave", key, name=_first(request), keys=leaving_keys(request.invocation)),))
 
 
 def _attach(request: Request, part: Part, held: Container) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:

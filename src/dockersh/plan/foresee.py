@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 from dockersh.engine import Container, State
+from dockersh.engine.where import setting
 from dockersh.finding import Finding, Say, finding
 from dockersh.invocation import Invocation, Part
 from dockersh.near import nearest
 from dockersh.plan.ages import age
 from dockersh.plan.step import Request
-from dockersh.values import ports
+from dockersh.values import Value, ports
+from dockersh.values.keys import USUAL, detach_keys, shown
 from dockersh.values.ports import Port
 
 EVERYWHERE = frozenset(("", "0.0.0.0", "::"))  # noqa: S104  compared with, not listened on
@@ -93,6 +97,13 @@ def port_clashes(request: Request, state: State) -> tuple[Finding, ...]:
         if holder is not None:
             found.append(finding("port-in-use", "error", part.span, port=str(port.host_port), container=holder.name))
     return tuple(found)
+
+
+def leaving_keys(invocation: Invocation) -> str:
+    """The keys that leave it running: the line's, those of docker's config.json, or Ctrl-P Ctrl-Q."""
+    wanted = invocation.value("detach-keys") or setting(os.environ, "detachKeys")
+    found = detach_keys(wanted)
+    return shown(found.decoded["keys"]) if wanted and isinstance(found, Value) else USUAL
 
 
 def has_own_ports(invocation: Invocation) -> bool:

@@ -207,11 +207,12 @@ def _address(invocation: Invocation) -> tuple[tuple[str, Say], ...]:
 def _leave(request: Request, state: State, name: str) -> tuple[str, Say]:
     invocation = request.invocation
     process = (_process(request, state) or "").split(" ")[0]
+    keys = foresee.leaving_keys(invocation)
     if _has_terminal(request):
-        return note("leave", "leave-shell" if process in SHELLS or not process else "leave-terminal", name=name)
-    if invocation.on("interactive"):
-        return note("leave", "leave-input", name=name)
-    return note("leave", "leave-output", name=name)
+        key = "leave-shell" if process in SHELLS or not process else "leave-terminal"
+    else:
+        key = "leave-input" if invocation.on("interactive") else "leave-output"
+    return note("leave", key, name=name, keys=keys)
 
 
 def _stays(request: Request) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dockersh.patterns import pattern
 from dockersh.values.value import Bad, Value, bad, good
 
+USUAL = "Ctrl-P Ctrl-Q"
 KEY = pattern(r"(?:ctrl-[a-z@\[\\\]^_]|DEL|.)")
 
 
@@ -19,5 +20,9 @@ def detach_keys(text: str) -> Value | Bad:
         return bad("detach-keys", value=wrong)
     if "" in keys:
         return bad("detach-keys", value=text)
-    shown = " ".join(key.replace("ctrl-", "Ctrl-").upper() if key.startswith("ctrl-") else key for key in keys)
-    return good({"keys": keys}, "detach-keys" if keys else None, keys=shown.replace("CTRL-", "Ctrl-"))
+    return good({"keys": keys}, "detach-keys" if keys else None, keys=shown(keys))
+
+
+def shown(keys: list[str]) -> str:
+    """As a person reads them: `Ctrl-P Ctrl-Q`."""
+    return " ".join(f"Ctrl-{key[5:].upper()}" if key.startswith("ctrl-") else key for key in keys)

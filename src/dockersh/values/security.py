@@ -9,6 +9,7 @@ Source: docker/cli cli/command/container/opts.go, opts.ValidateSysctl; docker/go
 
 from __future__ import annotations
 
+from dockersh.near import nearest
 from dockersh.patterns import pattern
 from dockersh.values.value import Bad, Value, bad, good
 
@@ -23,11 +24,23 @@ NUMBER = pattern(r"[+-]?[0-9]{1,18}")
 SECCOMP = frozenset(("unconfined", "builtin"))
 
 
+# The most used first; `man 7 capabilities`, as moby 28.2.2 knows them.
+CAPABILITIES = (
+    *("NET_ADMIN", "NET_BIND_SERVICE", "NET_RAW", "SYS_PTRACE", "SYS_TIME", "SYS_NICE", "CHOWN", "DAC_OVERRIDE", "FOWNER"),
+    *("SETUID", "SETGID", "AUDIT_CONTROL", "AUDIT_READ", "AUDIT_WRITE", "BLOCK_SUSPEND", "BPF", "CHECKPOINT_RESTORE"),
+    *("DAC_READ_SEARCH", "FSETID", "IPC_LOCK", "IPC_OWNER", "KILL", "LEASE", "LINUX_IMMUTABLE", "MAC_ADMIN", "MAC_OVERRIDE"),
+    *("MKNOD", "NET_BROADCAST", "PERFMON", "SETFCAP", "SETPCAP", "SYSLOG", "SYS_BOOT", "SYS_CHROOT", "SYS_MODULE", "SYS_PACCT"),
+    *("SYS_RAWIO", "SYS_RESOURCE", "SYS_TTY_CONFIG", "WAKE_ALARM", "SYS_ADMIN", "ALL"),
+)
+
+
 def capability(text: str) -> Value | Bad:
     """Decode `--cap-add` and `--cap-drop`: `{capability}` as the engine names it."""
-    name = text.strip().upper()
-    full = name if name == "ALL" or name.startswith("CAP_") else f"CAP_{name}"
-    return good({"capability": full})
+    name = text.upper()
+    if name.removeprefix("CAP_") not in CAPABILITIES:
+        near = nearest(name.removeprefix("CAP_"), CAPABILITIES)
+        return bad("capability-near", value=text, near=near) if near else bad("capability", value=text)
+    return good({"capability": name if name == "ALL" or name.startswith("CAP_") else f"CAP_{name}"})
 
 
 def security_opt(text: str) -> Value | Bad:
