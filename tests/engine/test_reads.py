@@ -23,6 +23,7 @@ READS = {
     *((kind, verb) for kind in ("container", "image", "volume", "network", "context") for verb in ("ls", "inspect")),
     ("version", "--format"),
     ("info", "--format"),
+    ("system", "df"),
     ("events", "--since"),
     ("compose", "--profile"),
     ("compose", "--file=gone.yml"),

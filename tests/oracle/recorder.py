@@ -46,7 +46,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, code: int, body: bytes, kind: str = "application/json") -> None:
         self.send_response(code)
-        for name, value in (("Api-Version", "1.50"), ("Ostype", "linux"), ("Content-Type", kind)):
+        for name, value in (("Api-Version", self.server.api), ("Ostype", "linux"), ("Content-Type", kind)):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -86,6 +86,7 @@ class _Server(socketserver.ThreadingUnixStreamServer):
     """Answers in threads; a client that has gone is no matter."""
 
     daemon_threads = True
+    api = "1.50"
     recorded: tuple[dict[str, Any], dict[str, str]] | None = None
 
     def handle_error(self, *_: Any) -> None:
@@ -95,11 +96,12 @@ class _Server(socketserver.ThreadingUnixStreamServer):
 class Recorder:
     """A server on a socket of its own, and the client that is sent to it: one line at a time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, api: str = "1.50") -> None:
         self.folder = folder
         (folder / "config").mkdir(parents=True)
         (folder / "work").mkdir()
         self.server = _Server(str(folder / "s"), _Handler)
+        self.server.api = api
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
         home = str(folder)
         self.env = {

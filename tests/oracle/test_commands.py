@@ -19,6 +19,7 @@ from dockersh import catalogue
 from dockersh.catalogue import Command, Flag
 from dockersh.finding import Finding, Say
 from oracle.judge import by_client, errors
+from oracle.recorder import Recorder
 from support.client import reason_against
 
 GOOD = {
@@ -110,6 +111,26 @@ def refused(argv: list[str], folder: Path) -> tuple[bool, str]:
     )
     said = done.stdout + done.stderr
     return done.returncode != 0 and "/nonexistent/docker.sock" not in said, said.strip()[:200]
+
+
+def flags_with_api() -> list[tuple[Command, Flag]]:
+    """Each flag that not every engine has."""
+    commands = (catalogue.find(name) for name in sorted(catalogue.names()))
+    return [(command, flag) for command in commands if command for flag in command.flags.values() if flag.api]
+
+
+@pytest.mark.skipif(reason_against() is not None, reason=str(reason_against()))
+@pytest.mark.parametrize("old", [True, False], ids=["an old engine", "a new engine"])
+def test_flags_that_an_old_engine_does_not_have(tmp_path: Path, *, old: bool) -> None:
+    """The client names the API version of our facts, and is content with an engine that has it."""
+    recorder = Recorder(tmp_path / "o", "1.41" if old else "1.50")
+    wrong = []
+    for command, flag in flags_with_api():
+        argv = words(command, [f"--{flag.name}" if flag.type == "bool" else f"--{flag.name}={GOOD.get(flag.type, OTHERS)[0]}"])
+        said = f'"--{flag.name}" requires API version {flag.api}' in recorder.ask(argv).error
+        wrong += [argv] if said is not old else []
+    recorder.close()
+    assert wrong == []
 
 
 def _left_to_the_engine(one: Finding) -> bool:

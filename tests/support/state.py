@@ -28,6 +28,7 @@ def image(reference: str, **facts: Any) -> Image:
         tuple(facts.get("exposed", ())),
         facts.get("user", ""),
         tuple(facts.get("volumes", ())),
+        facts.get("pulled", True),
     )
 
 
@@ -53,6 +54,7 @@ def container(name: str, **facts: Any) -> Container:
         named_volumes=tuple(facts.get("volumes", ())),
         networks=tuple(facts.get("networks", ("bridge",))),
         oom_killed=facts.get("oom_killed", False),
+        labels=facts.get("labels", {}),
     )
 
 
@@ -108,6 +110,8 @@ class WrittenEngine:
         self.swarm = table.get("swarm", "")
         self.build = build_context(table["build"]) if "build" in table else None
         self.members = tuple(member(name, **facts) for name, facts in table.get("members", {}).items())
+        self.sizes = {name: facts["size"] for name, facts in table.get("volumes", {}).items() if "size" in facts}
+        self.volume_labels = {name: facts.get("labels", {}) for name, facts in table.get("volumes", {}).items()}
         self.plugins = frozenset(table.get("absent-plugins", ()))
         self.context = table.get("absent-context", "")
         self.asked: list[Question] = []
@@ -131,6 +135,9 @@ class WrittenEngine:
 
     def _plugin(self, about: tuple[str, ...], state: State) -> State:
         return state._replace(absent_plugins=state.absent_plugins | (self.plugins & set(about)))
+
+    def _volume_sizes(self, _about: tuple[str, ...], state: State) -> State:
+        return state._replace(sizes=self.sizes)
 
     def _swarm(self, _about: tuple[str, ...], state: State) -> State:
         return state._replace(swarm=self.swarm)
@@ -219,18 +226,22 @@ class WrittenEngine:
         if kind in plain:
             return [Listed("" if kind in PARTS else name, name, current=index == 0) for index, name in enumerate(plain[kind])]
         if kind == "containers":
-            held = self.containers.values()
-            return [
-                Listed(one.id, one.name, status=one.status, image=one.image, networks=one.networks, mounts=one.named_volumes)
-                for one in held
-            ]
+            return [self._row(one) for one in self.containers.values()]
         if kind == "images":
-            return [Listed(one.id, name if one.tags else "", size=one.size) for name, one in self.images.items()]
+            return [
+                Listed(one.id, name if one.tags else "", size=one.size, created=one.created)
+                for name, one in self.images.items()
+            ]
         if kind == "dangling-images":
-            return [Listed(one.id, "", size=one.size) for one in self.images.values() if not one.tags]
+            return [Listed(one.id, "", size=one.size, created=one.created) for one in self.images.values() if not one.tags]
         if kind == "networks":
             return [Listed(one.id, one.name) for one in self.networks.values()]
-        return [Listed(name, name, anonymous=len(name) == 64) for name in self.volumes]
+        return [Listed(name, name, anonymous=len(name) == 64, labels=self.volume_labels[name]) for name in self.volumes]
+
+    @staticmethod
+    def _row(one: Container) -> Listed:
+        facts = {"created": one.created, "image": one.image, "networks": one.networks, "labels": one.labels}
+        return Listed(one.id, one.name, status=one.status, mounts=one.named_volumes, **facts)  # type: ignore[arg-type]
 
     def _listed(self, question: Question, state: State) -> State:
         return state._replace(names={**state.names, question.about: self._names(question.about[0])})

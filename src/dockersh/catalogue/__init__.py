@@ -21,7 +21,7 @@ class Flag(NamedTuple):
 
     *type* is pflag's value type; *value* names our grammar for the value (`port`, `image`…).
     *since* and *until* are docker's major versions; *builder* is the only builder that honours it;
-    *system* the only operating system of an engine that does.
+    *system* the only operating system of an engine that does; *api* the first version of the engine's API that has it.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Flag(NamedTuple):
     until: str | None = None
     builder: str | None = None
     system: str | None = None
+    api: str | None = None
 
     @property
     def takes_value(self) -> bool:

@@ -18,7 +18,7 @@ Status = Literal["up", "down", "denied", "silent", "off", "absent"]
 
 
 class Image(NamedTuple):
-    """A local image. *size* in bytes, *created* in seconds since 1970."""
+    """A local image. *size* in bytes, *created* in seconds since 1970; *pulled*: a registry has had it, too."""
 
     id: str
     tags: tuple[str, ...]
@@ -31,6 +31,7 @@ class Image(NamedTuple):
     exposed: tuple[str, ...]
     user: str
     volumes: tuple[str, ...] = ()
+    pulled: bool = True
 
 
 class Bind(NamedTuple):
@@ -64,6 +65,7 @@ class Container(NamedTuple):
     named_volumes: tuple[str, ...] = ()
     networks: tuple[str, ...] = ()
     mounts: tuple[str, ...] = ()
+    labels: Mapping[str, str] = {}
 
     @property
     def running(self) -> bool:
@@ -110,6 +112,7 @@ class Listed(NamedTuple):
     mounts: tuple[str, ...] = ()
     anonymous: bool = False
     current: bool = False
+    labels: Mapping[str, str] = {}
 
 
 class Machine(NamedTuple):
@@ -139,6 +142,7 @@ class State(NamedTuple):
     *endpoint* is the engine's address; *paths* and *listeners* are this machine's, and known only where the engine is local.
     *events* are those between two moments.
     *names* are the lists that were asked for, by what they were asked about.
+    *sizes* are those of volumes, in bytes, where the engine could tell in time.
     *files* are those that the client itself reads, and whether they are there.
     *absent_plugins* are those docker says it does not have; *absent_context* is the one it should use and cannot find.
     *swarm* is what this engine is in one: inactive, worker, manager, locked; '' where we do not know.
@@ -172,6 +176,7 @@ class State(NamedTuple):
     absent_plugins: frozenset[str] = frozenset()
     absent_context: str = ""
     files: Mapping[str, bool] = {}
+    sizes: Mapping[str, int] = {}
     outputs: Mapping[tuple[str, ...], tuple[str, ...]] = {}
 
     def image(self, reference: str) -> Image | Literal[False] | None:

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dockersh.engine import Question, State
-from dockersh.finding import Finding, Severity, finding
-from dockersh.invocation import Part
+from dockersh.finding import Severity, finding
 from dockersh.invocation.parts import TRUE
 from dockersh.plan import (
     accounts,
     build,
+    client,
     compose,
     compose_rest,
     containers,
@@ -41,8 +41,6 @@ class Planner(NamedTuple):
     questions: Callable[[Request], tuple[Question, ...]]
     plan: Callable[[Request, State], Plan]
 
-
-PLUGINS = ("buildx", "compose")  # that the catalogue knows; an engine's package leaves them out
 
 READS = Planner(reading.ask, reading.plan)
 SWARM_READS = Planner(swarm.questions, swarm.plan_reads)
@@ -126,19 +124,15 @@ def questions(request: Request) -> tuple[Question, ...]:
     """What to ask the engine before planning the line; nothing for a line that docker refuses or that prints help."""
     planner = _planner(request)
     if planner and _only_tries(request):
-        return _ask_plugin(request)
-    return (*planner.questions(request), *_ask_plugin(request)) if planner else ()
+        return client.ask(request)
+    if planner is None:
+        return ()
+    return tuple(dict.fromkeys((*planner.questions(request), *client.ask(request))))
 
 
 def _only_tries(request: Request) -> bool:
     names = ("dry-run", *TRIES.get(request.invocation.name, ()))
     return any(part.name in names and part.value in (None, *TRUE) for part in request.invocation.parts if part.flag)
-
-
-def _ask_plugin(request: Request) -> tuple[Question, ...]:
-    plugin = "buildx" if _buildx_flags(request) else request.invocation.name.partition(" ")[0]
-    typed = request.invocation.call.words[0].text.rpartition("/")[2]
-    return (Question("plugin", (plugin,)),) if plugin in PLUGINS and typed == "docker" else ()
 
 
 def second_questions(request: Request, state: State) -> tuple[Question, ...]:
@@ -158,37 +152,16 @@ def plan(request: Request, state: State) -> Plan:
     planner = _planner(request)
     if planner is None:
         return Plan()
+    if refused := client.refusals(request, state):
+        return Plan((), (), refused)
     made = Plan((), (note("reads-only", "dry-run"),)) if _only_tries(request) else planner.plan(request, state)
     if any(found.severity == "error" for found in made.findings):
         made = made._replace(notes=())  # how to leave what will not be reached is of no use
-    if state.absent_plugins and (flags := _buildx_flags(request)):
-        needs = (finding("flag-needs-buildx", "error", part.span, flag=f"--{part.name}") for part in flags)
-        return made._replace(steps=(), notes=(), findings=(*made.findings, *needs))
-    if state.absent_plugins:
-        where = request.invocation.command_span
-        return Plan((), (), tuple(finding(f"{name}-missing", "error", where) for name in sorted(state.absent_plugins)))
-    if state.absent_context:
-        return made._replace(findings=(*made.findings, *_no_context(request, state.absent_context)))
     if code := UNKNOWN.get(state.status):
         severity: Severity = "warning" if code == "engine-silent" else "error"
         trouble = finding(code, severity, request.invocation.call.words[0].span, endpoint=state.endpoint or "")
         return made._replace(findings=(*made.findings, trouble))
     return made
-
-
-def _buildx_flags(request: Request) -> list[Part]:
-    """Flags of `docker build` that only buildx knows."""
-    return [
-        part
-        for part in request.invocation.parts
-        if request.invocation.name == "image build" and part.flag is not None and part.flag.builder == "buildx"
-    ]
-
-
-def _no_context(request: Request, name: str) -> tuple[Finding, ...]:
-    typed = [part.span for part in request.invocation.parts if part.kind == "global-flag" and part.name == "context"]
-    span = typed[-1] if typed else request.invocation.call.words[0].span
-    return (finding("no-such-context", "error", span, name=name),)
 
 
 def _planner(request: Request) -> Planner | None:

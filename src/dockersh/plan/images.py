@@ -69,9 +69,10 @@ def _remove(request: Request, state: State, part: Part) -> tuple[tuple[Step, ...
     if users and not (request.invocation.on("force") and not any(user.running for user in users)):
         return _in_use(request, part, word, users)
     gone = step("delete-image", "yes", "last-name", image=word, size=human_size(found.size)).moves("present", "absent")
+    lost = () if found.pulled else (finding("image-only-here", "warning", part.span, image=word),)
     if not found.tags:
-        return (gone,), ()
-    return (step("untag", "yes", "last-name", image=word).moves("present", "absent"), gone), ()
+        return (gone,), lost
+    return (step("untag", "yes", "last-name", image=word).moves("present", "absent"), gone), lost
 
 
 def _in_use(

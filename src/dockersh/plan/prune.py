@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dockersh.engine import Listed, Question, State
 from dockersh.finding import Finding, Say, finding
+from dockersh.plan.ages import age
+from dockersh.plan.filters import passing
 from dockersh.plan.step import Plan, Request, Step, note, unchecked
 from dockersh.values.quantities import human_size
 
@@ -38,7 +40,8 @@ LISTS = {
 def questions(request: Request) -> tuple[Question, ...]:
     """Lists of everything that may go, and of the containers that keep things."""
     lists = dict.fromkeys(name for kind in _kinds(request) for name in LISTS[kind])
-    return (Question("version"), *(Question("list", (name,)) for name in lists))
+    sizes = (Question("volume-sizes"),) if "volumes" in lists else ()
+    return (Question("version"), *(Question("list", (name,)) for name in lists), *sizes)
 
 
 def plan(request: Request, state: State) -> Plan:
@@ -67,18 +70,33 @@ def _step(request: Request, state: State, kind: str) -> Step:
     if not state.up or any(name not in state.lists for name in LISTS[kind]):
         return unchecked(verb, state)._replace(says=Say(f"steps/prune.{kind}-unchecked"))
     gone = CANDIDATES[kind](request, state)
+    fits = passing(request, kind)
+    gone = tuple(one for one in gone if fits is None or fits(one))
     if not gone:
-        return Step(verb, "no", "nothing-unused", Say(f"steps/prune.{kind}-none"))
-    args = {"count": str(len(gone)), "names": _names(request, gone), "size": human_size(sum(one.size for one in gone))}
-    if request.invocation.flags("filter"):
+        none = "filtered-none" if request.invocation.flags("filter") else f"{kind}-none"
+        return Step(verb, "no", "nothing-unused", Say(f"steps/prune.{none}"))
+    args = {"count": str(len(gone)), "names": _names(request, state, gone), "size": human_size(sum(one.size for one in gone))}
+    if fits is None:
         return Step(verb, "maybe", "if-filter-matches", Say(f"steps/prune.{kind}-at-most", args))
     return Step(verb, "yes", "unused", Say(f"steps/prune.{kind}", args), _longhand(kind, gone), "present", "absent")
 
 
-def _names(request: Request, gone: tuple[Listed, ...]) -> Say | str:
+def _names(request: Request, state: State, gone: tuple[Listed, ...]) -> Say | str:
     """`web (3 weeks), db (2 days)`; sentences in sentences keep the language."""
-    shown = ", ".join(one.name or one.id[:12] for one in gone[:MOST])
+    shown: Say | str = ""
+    for one in gone[:MOST]:
+        entry = _entry(request, state, one)
+        shown = Say("steps/prune.list", {"names": shown, "next": entry}) if shown else entry
     return shown if len(gone) <= MOST else Say("steps/prune.and-more", {"names": shown, "count": str(len(gone) - MOST)})
+
+
+def _entry(request: Request, state: State, one: Listed) -> Say | str:
+    """With the size of an image or volume, else with the age, where that is known."""
+    name = one.name or one.id[:12]
+    size = one.size or state.sizes.get(name, 0)
+    if size:
+        return Say("steps/prune.entry", {"name": name, "what": human_size(size)})
+    return Say("steps/prune.entry", {"name": name, "what": age(request.now, one.created)}) if one.created else name
 
 
 def _longhand(kind: str, gone: tuple[Listed, ...]) -> str | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dockersh.engine import Question, State, Volume
-from dockersh.finding import Finding, finding
+from dockersh.finding import Finding, Say, finding
 from dockersh.invocation import Part
 from dockersh.plan.ages import age
 from dockersh.plan.containers import literals
 from dockersh.plan.foresee import no_such
 from dockersh.plan.step import Plan, Request, Step, each, missing, note, step, unchecked
+from dockersh.values.quantities import human_size
 
 
 def ask_create(request: Request) -> tuple[Question, ...]:
@@ -41,7 +42,7 @@ def ask_rm(request: Request) -> tuple[Question, ...]:
     names = literals(request, "VOLUME")
     if not names:
         return (Question("version"),)
-    return (Question("volumes", names), *(Question("volume-users", (name,)) for name in names))
+    return (Question("volumes", names), *(Question("volume-users", (name,)) for name in names), Question("volume-sizes"))
 
 
 def plan_rm(request: Request, state: State) -> Plan:
@@ -65,6 +66,9 @@ def _remove(request: Request, state: State, part: Part) -> tuple[Step, tuple[Fin
         refused = step("remove-volume", "no", "in-use", name=name, containers=names).moves("present", "present")
         return refused, (finding("volume-in-use", "error", part.span, name=name, containers=names, first=users[0].name),)
     gone = step("remove-volume", "yes", "for-good", name=name, age=age(request.now, held.created))
+    if name in state.sizes:
+        says = Say("steps/remove-volume.for-good-sized", {**gone.says.args, "size": human_size(state.sizes[name])})
+        gone = gone._replace(says=says)
     return gone.moves("present", "absent"), (finding("volume-data-lost", "danger", part.span, name=name),)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dockersh.engine.questions.question import About, Ask, is_anonymous, objects, rows, seconds
+from dockersh.engine.questions.question import About, Ask, is_anonymous, labels, objects, rows, seconds
 from dockersh.engine.state import Bind, Container, State
 
 
@@ -106,6 +106,7 @@ def _listed(row: dict[str, str]) -> Container:
         ports=ports,
         networks=networks,
         mounts=tuple(filter(None, row.get("Mounts", "").split(","))),
+        labels=labels(row.get("Labels", "")),
     )
 
 

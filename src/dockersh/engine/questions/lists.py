@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from dockersh.engine import names
 from dockersh.engine.questions.containers import listed
-from dockersh.engine.questions.question import About, Ask, is_anonymous, rows, seconds
+from dockersh.engine.questions.question import About, Ask, is_anonymous, labels, objects, rows, seconds
 from dockersh.engine.state import Listed, State
 from dockersh.patterns import pattern
 
@@ -41,11 +41,17 @@ def _images(output: str) -> tuple[Listed, ...]:
 
 
 def _volumes(output: str) -> tuple[Listed, ...]:
-    return tuple(Listed(row["Name"], row["Name"], anonymous=is_anonymous(row["Name"])) for row in rows(output))
+    return tuple(
+        Listed(row["Name"], row["Name"], anonymous=is_anonymous(row["Name"]), labels=labels(row.get("Labels", "")))
+        for row in rows(output)
+    )
 
 
 def _networks(output: str) -> tuple[Listed, ...]:
-    return tuple(Listed(row["ID"], row["Name"], created=seconds(row["CreatedAt"])) for row in rows(output))
+    return tuple(
+        Listed(row["ID"], row["Name"], created=seconds(row["CreatedAt"]), labels=labels(row.get("Labels", "")))
+        for row in rows(output)
+    )
 
 
 def _of_swarm(output: str) -> tuple[Listed, ...]:
@@ -59,7 +65,14 @@ def _contexts(output: str) -> tuple[Listed, ...]:
 def _containers(output: str) -> tuple[Listed, ...]:
     return tuple(
         Listed(
-            one.id, one.name, status=one.status, created=one.created, image=one.image, networks=one.networks, mounts=one.mounts
+            one.id,
+            one.name,
+            status=one.status,
+            created=one.created,
+            image=one.image,
+            networks=one.networks,
+            mounts=one.mounts,
+            labels=one.labels,
         )
         for one in listed(output)
     )
@@ -96,7 +109,13 @@ def _read_output(about: About, output: str, state: State) -> State:
     return state._replace(outputs={**state.outputs, about: tuple(output.split())})
 
 
+def _read_sizes(_about: About, output: str, state: State) -> State:
+    found = {row["Name"]: _bytes(row["Size"]) for row in objects(output) if row.get("Size") != "N/A"}
+    return state._replace(sizes=found)
+
+
 ASKS: dict[str, Ask] = {
+    "volume-sizes": Ask(lambda _: ("system", "df", "--verbose", "--format", "{{json .Volumes}}"), _read_sizes),
     "list": Ask(lambda about: COMMANDS[about[0]], _read),
     "names": Ask(names.command, _read_names),
     "output": Ask(lambda about: about, _read_output),  # a line of the person's own, which `inner` has found to be a list

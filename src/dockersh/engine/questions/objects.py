@@ -27,6 +27,7 @@ def _image(row: dict[str, Any]) -> Image:
         tuple(config.get("ExposedPorts") or ()),
         config.get("User", ""),
         tuple(config.get("Volumes") or ()),
+        bool(row.get("RepoDigests")),
     )
 
 

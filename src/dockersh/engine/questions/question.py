@@ -34,6 +34,7 @@ Kind = Literal[
     "compose-hashes",
     "compose-members",
     "plugin",
+    "volume-sizes",
 ]
 About = tuple[str, ...]
 
@@ -74,6 +75,12 @@ def seconds(text: str) -> float:
     when = datetime.fromisoformat(text[:19] + zone)
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
     return when.timestamp() if when.year > 1 else 0.0
+
+
+def labels(text: str) -> dict[str, str]:
+    """The labels of a row, `a=1,b=2`; one whose value has a comma is cut there, as docker's lists do not quote."""
+    pairs = (pair.partition("=") for pair in text.split(",") if pair)
+    return {name: value for name, _, value in pairs}
 
 
 def is_anonymous(name: str) -> bool:

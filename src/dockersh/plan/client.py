@@ -1,0 +1,85 @@
+"""What the client refuses for where it runs and whom it talks to: a plugin or context it lacks, an engine too old for a flag.
+
+Which API version each flag needs was asked of docker 28.2.2, before an engine that says it speaks 1.41; which engine brought
+which API is docs.docker.com/reference/api/engine/#api-version-matrix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockersh.engine import Question, State
+from dockersh.finding import Finding, finding
+from dockersh.invocation import Part
+from dockersh.plan.step import Request
+
+PLUGINS = ("buildx", "compose")  # that the catalogue knows; an engine's package leaves them out
+ENGINES = {
+    "1.42": (23, 0),
+    "1.43": (24, 0),
+    "1.44": (25, 0),
+    "1.45": (26, 0),
+    "1.46": (27, 0),
+    "1.47": (27, 2),
+    "1.48": (28, 0),
+    "1.49": (28, 1),
+    "1.50": (28, 2),
+}
+
+
+def ask(request: Request) -> tuple[Question, ...]:
+    """Whether docker has the plugin, and how old the engine is where a flag minds."""
+    plugin = "buildx" if _buildx_flags(request) else request.invocation.name.partition(" ")[0]
+    typed = request.invocation.call.words[0].text.rpartition("/")[2]
+    asked = (Question("plugin", (plugin,)),) if plugin in PLUGINS and typed == "docker" else ()
+    return (*asked, Question("version")) if _minding(request) else asked
+
+
+def refusals(request: Request, state: State) -> tuple[Finding, ...]:
+    """Why the client will not even ask the engine; nothing where it will."""
+    return (*_plugins(request, state), *_context(request, state), *_too_old(request, state))
+
+
+def _plugins(request: Request, state: State) -> Iterator[Finding]:
+    flags = _buildx_flags(request)
+    for name in sorted(state.absent_plugins):
+        if not flags:
+            yield finding(f"{name}-missing", "error", request.invocation.command_span)
+        for part in flags:
+            yield finding("flag-needs-buildx", "error", part.span, flag=f"--{part.name}")
+
+
+def _buildx_flags(request: Request) -> list[Part]:
+    """Flags of `docker build` that only buildx knows."""
+    flagged = (part for part in request.invocation.parts if part.flag is not None)
+    return [
+        part for part in flagged if request.invocation.name == "image build" and part.flag and part.flag.builder == "buildx"
+    ]
+
+
+def _context(request: Request, state: State) -> Iterator[Finding]:
+    if not state.absent_context:
+        return
+    typed = [part.span for part in request.invocation.parts if part.kind == "global-flag" and part.name == "context"]
+    span = typed[-1] if typed else request.invocation.call.words[0].span
+    yield finding("no-such-context", "error", span, name=state.absent_context)
+
+
+def _too_old(request: Request, state: State) -> Iterator[Finding]:
+    """The flags that this engine does not have."""
+    have = _version(state.version)
+    for part, api in _minding(request) if have else ():
+        need = ENGINES[api]
+        if have < need:
+            shown = {"flag": f"--{part.name}", "needed": f"{need[0]}.{need[1]}", "version": state.version}
+            yield finding("engine-too-old", "error", part.span, **shown)
+
+
+def _minding(request: Request) -> list[tuple[Part, str]]:
+    return [(part, part.flag.api) for part in request.invocation.parts if part.flag is not None and part.flag.api]
+
+
+def _version(text: str) -> tuple[int, ...]:
+    """`20.10.24+dfsg1` → (20, 10); empty where nobody told."""
+    words = text.split(".")[:2]
+    return tuple(int(word) for word in words) if len(words) == 2 and all(word.isdecimal() for word in words) else ()

@@ -1,0 +1,57 @@
+"""Which objects the --filter of a prune lets through.
+
+`until=10m|date|unix` keeps what is newer, `label=KEY[=VALUE]` asks for a label, `label!=KEY[=VALUE]` spares those that have it;
+all must agree. Source: moby 28.2.2 daemon/prune.go and api/types/filters MatchKVList; the client's clock counts durations back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from dockersh.engine import Listed
+from dockersh.plan.step import Request
+from dockersh.values import Value
+from dockersh.values.quantities import duration
+from dockersh.values.times import until
+
+Fits = Callable[[Listed], bool]
+
+
+def passing(request: Request, kind: str) -> Fits | None:
+    """The test that every filter of the line makes together; None where one cannot be judged from what lists tell."""
+    tests: list[Fits] = []
+    for part in request.invocation.flags("filter"):
+        key, equals, value = (part.value or "").partition("=")
+        made = _test(request, key.strip().lower(), value.strip(), kind) if equals and part.literal else None
+        if made is None:
+            return None
+        tests.append(made)
+    return lambda one: all(test(one) for test in tests)
+
+
+def _test(request: Request, key: str, value: str, kind: str) -> Fits | None:
+    if key == "until" and kind != "volumes":
+        moment = _moment(request, value)
+        return (lambda one: one.created <= moment) if moment is not None else None
+    if key in ("label", "label!") and kind != "images":  # a list of images shows no labels
+        wanted = key == "label"
+        return lambda one: _has(one, value) is wanted
+    return None
+
+
+def _moment(request: Request, text: str) -> float | None:
+    """Seconds since 1970 that `until` names."""
+    found = until(text)
+    shape = found.decoded if isinstance(found, Value) else {}
+    if ago := shape.get("ago"):
+        length = duration(ago)
+        return request.now - abs(length.decoded["seconds"]) if isinstance(length, Value) else None
+    if unix := shape.get("unix"):
+        return float(unix)
+    return datetime.fromisoformat(shape["at"]).timestamp() if shape.get("at") else None
+
+
+def _has(one: Listed, wanted: str) -> bool:
+    name, equals, value = wanted.partition("=")
+    return one.labels.get(name) == value if equals else name in one.labels
