@@ -204,9 +204,34 @@ def test_a_taken_port_is_foreseen(stocked: PrivateEngine, project: Path) -> None
     assert explain("docker compose up -d", engine=DockerEngine("docker", 20)).commands[0].findings == ()
 
 
+def test_a_folder_that_is_not_there(stocked: PrivateEngine, project: Path) -> None:
+    """Compose has docker make it, in silence; it is said before, and no more when it is there."""
+    del stocked
+    folder = project / "html"
+    if folder.is_dir():
+        folder.rmdir()
+    before = [one.code for one in explain("docker compose up -d", engine=DockerEngine("docker", 20)).commands[0].findings]
+    assert compose("up", "-d").returncode == 0
+    after = [one.code for one in explain("docker compose up -d", engine=DockerEngine("docker", 20)).commands[0].findings]
+    assert (before, folder.is_dir(), after) == (["compose-folder-made"], True, [])
+
+
+def test_a_variable_that_nobody_set(project: Path) -> None:
+    """By name; compose itself says so on standard error and goes on."""
+    (project / "compose.yaml").write_text(FILE.replace("ubuntu:14.04", "ubuntu:${NO_SUCH_TAG}14.04"), encoding="utf-8")
+    (command,) = explain("docker compose up -d db", engine=DockerEngine("docker", 20)).commands
+    (found,) = [one for one in command.findings if one.code == "compose-unset-variables"]
+    assert "NO_SUCH_TAG" in found.text
+    assert "NO_SUCH_TAG" in compose("config", "-q").stderr
+
+
+STRICT = FILE.replace('"./html:/html"', "{type: bind, source: ./nope, target: /n, bind: {create_host_path: false}}")
+
+
 @pytest.mark.parametrize(
     ("line", "file", "code"),
     [
+        ("docker compose up", STRICT, "compose-folder-missing"),
         ("docker compose up wbe", FILE, "no-such-service-near"),
         ("docker compose stop nothing-like-it", FILE, "no-such-service"),
         ("docker compose exec web ls", FILE, "compose-not-running"),

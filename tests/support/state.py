@@ -105,6 +105,7 @@ class WrittenEngine:
         self.machine = Machine(table.get("cpus", 4), table.get("memory", 8_000_000_000), "linux", "x86_64")
         self.events = tuple(Event(**one) for one in table.get("events", ()))
         self.project = read_project(table["compose"]) if "compose" in table else None
+        self.unset = tuple(table.get("unset", ()))
         self.project_problem = table.get("compose-problem", "")
         self.hashes = dict.fromkeys(self.project.services, "new") if self.project else {}
         self.swarm = table.get("swarm", "")
@@ -156,7 +157,7 @@ class WrittenEngine:
         return state._replace(build=self.build)
 
     def _compose_config(self, _about: tuple[str, ...], state: State) -> State:
-        return state._replace(project=self.project, project_problem=self.project_problem)
+        return state._replace(project=self.project, project_problem=self.project_problem, unset=self.unset)
 
     def _compose_hashes(self, _about: tuple[str, ...], state: State) -> State:
         return state._replace(hashes=self.hashes)

@@ -251,6 +251,9 @@ def projects() -> Iterator[WrittenEngine]:
         facts = {"status": status, "hash": made}
         members = {f"shop-{name}-1": facts for name in ("web", "db", "app", "gone")}
         yield WrittenEngine({"compose": SHOP, "members": {**members, "shop-web-2": facts}, "images": images, **there})
+    mounts = [{"type": "bind", "source": "/a"}, {"type": "bind", "source": "/b", "bind": {"create_host_path": False}}]
+    bare = {"name": "shop", "services": {"web": {"image": "nginx", "volumes": mounts}}}
+    yield WrittenEngine({"compose": bare, "unset": ["TAG"], "paths": {"/a": "missing", "/b": "missing"}})
     newer = {"shop-web-1": {"image": "0" * 64}}
     yield WrittenEngine({"compose": SHOP, "members": newer, "images": images})
     for problem in ("no configuration file provided: not found", "yaml: line 3: mapping values are not allowed"):

@@ -94,7 +94,7 @@ class DockerEngine:
             return state._replace(status=refusal, endpoint=said[0], absent_context=said[1])
         if process.returncode != 0 and not re.search(MISSING, errors):
             return ask.fails(question, errors, state)
-        return ask.read(question, output, state)
+        return ask.warns(question, errors, ask.read(question, output, state))
 
 
 def _refusal(errors: str) -> Status | None:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 class Service(NamedTuple):
     """One service. *image* is the reference it runs, made up by compose where it is only built; *ports* are host ports.
 
-    *needs* are the services that start before it; *folders* the host paths it mounts; *volumes* and *networks* by their key.
+    *needs* are the services that start before it; *folders* the host paths it mounts,
+    *strict* those that must be there; *volumes* and *networks* by their key.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Service(NamedTuple):
     container_name: str = ""
     pull_policy: str = ""
     profiles: tuple[str, ...] = ()
+    strict: tuple[str, ...] = ()
 
 
 class Project(NamedTuple):

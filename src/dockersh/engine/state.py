@@ -146,7 +146,8 @@ class State(NamedTuple):
     *files* are those that the client itself reads, and whether they are there.
     *absent_plugins* are those docker says it does not have; *absent_context* is the one it should use and cannot find.
     *swarm* is what this engine is in one: inactive, worker, manager, locked; '' where we do not know.
-    *project* is the compose project of the line, *project_problem* why compose cannot read it; *members* are all containers
+    *project* is the compose project of the line, *project_problem* why compose cannot read it,
+    *unset* the variables that it lacks; *members* are all containers
     that compose made, of this project and others.
     """
 
@@ -169,6 +170,7 @@ class State(NamedTuple):
     events: tuple[Event, ...] = ()
     project: Project | None = None
     project_problem: str = ""
+    unset: tuple[str, ...] = ()
     hashes: Mapping[str, str] = {}
     members: tuple[Member, ...] = ()
     build: BuildContext | None = None

@@ -12,6 +12,7 @@ from dockersh.engine import Member, Project, Question, Service, State
 from dockersh.finding import Finding, Say, finding
 from dockersh.plan.images import familiar
 from dockersh.plan.project import (
+    STARTS,
     asked_about,
     exists,
     held,
@@ -19,6 +20,7 @@ from dockersh.plan.project import (
     members,
     named,
     problems,
+    surprises,
     wanted,
     with_needs,
 )
@@ -44,11 +46,13 @@ def questions(request: Request) -> tuple[Question, ...]:
 
 
 def ask_ports(request: Request, state: State) -> tuple[Question, ...]:
-    """Second round: who publishes the host ports that the services want."""
-    if state.project is None or request.invocation.name not in ("compose up", "compose create", "compose start", "compose run"):
+    """Second round: who publishes the host ports that the services want, and whether the folders they mount are there."""
+    if state.project is None or request.invocation.name not in STARTS:
         return ()
     ports = tuple(port for one in wanted(request, state.project) for port in one.ports)
-    return (Question("publishers", ports),) if ports else ()
+    folders = tuple(folder for one in wanted(request, state.project) for folder in one.folders)
+    local = (Question("host"), Question("endpoint"), Question("paths", folders)) if folders else ()
+    return (*((Question("publishers", ports),) if ports else ()), *local)
 
 
 def made(name: str, will: Will, reason: str, key: str, /, **args: str) -> Step:
@@ -63,7 +67,7 @@ def with_project(planner: Callable[[Request, State, Project], Plan]) -> Callable
         if state.project is None:
             return problems(request, state)
         plan = planner(request, state, state.project)
-        more = (*named(request, state.project), *plan.findings)
+        more = (*named(request, state.project), *surprises(request, state, state.project), *plan.findings)
         refused = any(one.severity == "error" for one in more)
         return plan._replace(findings=more, steps=() if refused and not plan.steps else plan.steps)
 
@@ -125,7 +129,7 @@ def _image(request: Request, state: State, project: Project, one: Service) -> It
     here = image_of(state, one) is not None
     policy = invocation.value("pull") or one.pull_policy
     if one.builds:
-        if invocation.on("build") or (not here and not invocation.on("no-build")):
+        if invocation.on("build") or policy == "build" or (not here and not invocation.on("no-build")):
             key = "build" if here else "build-missing"
             yield made("build", "yes", "image-missing" if not here else "asked", key, service=one.name, image=one.image)
     elif policy == "always":

@@ -14,6 +14,7 @@ from dockersh.plan.step import Plan, Request
 
 # What compose says where there is no file, and where it cannot be read.
 NO_FILE = ("no configuration file provided", "no such file or directory")
+STARTS = frozenset(("compose up", "compose create", "compose start", "compose run"))
 WITH_NEEDS = frozenset(("compose up", "compose create", "compose run", "compose build", "compose pull"))
 
 
@@ -98,6 +99,20 @@ def named(request: Request, project: Project) -> Iterator[Finding]:
             code = "no-such-service-near" if near else "no-such-service"
             known = ", ".join(project.services)
             yield finding(code, "error", part.span, name=name, near=near or "", services=known)
+
+
+def surprises(request: Request, state: State, project: Project) -> Iterator[Finding]:
+    """What compose does in silence, or with a line of warning that scrolls away."""
+    where = request.invocation.command_span
+    if state.unset:
+        yield finding("compose-unset-variables", "warning", where, names=", ".join(state.unset), first=state.unset[0])
+    for one in wanted(request, project) if request.invocation.name in STARTS else ():
+        for folder in one.folders:
+            if state.paths.get(folder) == "missing":
+                code, severity = (
+                    ("compose-folder-missing", "error") if folder in one.strict else ("compose-folder-made", "warning")
+                )
+                yield finding(code, severity, where, service=one.name, folder=folder)  # type: ignore[arg-type]
 
 
 def problems(request: Request, state: State) -> Plan:

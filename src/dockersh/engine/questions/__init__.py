@@ -7,7 +7,7 @@ from dockersh.engine.questions.machine import known_here, look
 from dockersh.engine.questions.question import Ask, Kind, Question, seconds
 from dockersh.engine.state import State
 
-__all__ = ["ASKS", "HERE", "Kind", "Question", "command", "fails", "known_here", "look", "read", "seconds"]
+__all__ = ["ASKS", "HERE", "Kind", "Question", "command", "fails", "known_here", "look", "read", "seconds", "warns"]
 
 ASKS: dict[str, Ask] = {**machine.ASKS, **containers.ASKS, **objects.ASKS, **lists.ASKS, **compose.ASKS}
 # Answered by looking at this machine, which says something of the engine's only where the engine is local.
@@ -25,6 +25,12 @@ def fails(question: Question, errors: str, state: State) -> State:
     """`state` with what the error of a question says."""
     reader = ASKS[question.kind].fails
     return reader(errors, state) if reader else state
+
+
+def warns(question: Question, errors: str, state: State) -> State:
+    """`state` with what an answer says on standard error."""
+    reader = ASKS[question.kind].warns
+    return reader(errors, state) if reader and errors else state
 
 
 def read(question: Question, output: str, state: State) -> State:

@@ -5,6 +5,7 @@ Labels and hashes as docker/compose 2 to 5 write and compare them (pkg/api/label
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dockersh.engine.project import Member, Project, Service
@@ -53,6 +54,7 @@ def _service(project_name: str, name: str, found: dict[str, Any]) -> Service:
         found.get("container_name") or "",
         found.get("pull_policy") or "",
         tuple(found.get("profiles") or ()),
+        tuple(one["source"] for one in mounts if (one.get("bind") or {}).get("create_host_path") is False),
     )
 
 
@@ -70,6 +72,12 @@ def in_order(services: dict[str, Service]) -> list[Service]:
 def _fails(errors: str, state: State) -> State:
     lines = [line for line in errors.splitlines() if line.strip() and "level=warning" not in line]
     return state._replace(project_problem=lines[0].strip() if lines else "")
+
+
+def _warns(errors: str, state: State) -> State:
+    r"""Variables that are filled in from nowhere: `The \\"TAG\\" variable is not set. Defaulting to a blank string.`"""
+    unset = re.findall(r'The \\?"(\w+)\\?" variable is not set', errors)
+    return state._replace(unset=tuple(dict.fromkeys(unset)))
 
 
 def _read_hashes(_about: About, output: str, state: State) -> State:
@@ -96,7 +104,7 @@ def _member(row: dict[str, str]) -> Member:
 
 MEMBERS = ("container", "ls", "--all", "--no-trunc", "--filter", f"label={LABEL}project", "--format", "{{json .}}")
 ASKS: dict[str, Ask] = {
-    "compose-config": Ask(lambda about: ("compose", *about, *ALL, "config", "--format", "json"), _read_config, _fails),
+    "compose-config": Ask(lambda about: ("compose", *about, *ALL, "config", "--format", "json"), _read_config, _fails, _warns),
     "compose-hashes": Ask(lambda about: ("compose", *about, *ALL, "config", "--hash", "*"), _read_hashes),
     "compose-members": Ask(lambda _: MEMBERS, _read_members),
 }

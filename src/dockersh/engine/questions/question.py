@@ -47,11 +47,14 @@ class Question(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """How a kind is asked: the docker command, how its answer joins the state, and how its error does (None: not at all)."""
+    """How a kind is asked: the docker command, how its answer joins the state, how its error and its warnings do (None:
+    not at all).
+    """
 
     command: Callable[[About], tuple[str, ...]]
     read: Callable[[About, str, State], State]
     fails: Callable[[str, State], State] | None = None
+    warns: Callable[[str, State], State] | None = None
 
 
 def rows(output: str) -> list[dict[str, Any]]:
