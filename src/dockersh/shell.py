@@ -64,6 +64,7 @@ class Shell:
         self.seen = Seen()
         self.drawn = ""
         self.last_failure: Failure | None = None
+        self.foreseen: frozenset[str] = frozenset()  # the errors that the last explanation told of
 
     def adopt(self, env: Mapping[str, str]) -> None:
         """Go on in another environment: its PATH may have another docker, its DOCKER_HOST another engine."""
@@ -100,6 +101,7 @@ class Shell:
     def say_explanation(self, text: str, parsed: Line) -> Outcome | None:
         """Print the explanation where it belongs. What came of it when that was all there is to do; None: the line runs."""
         settings = self.settings
+        self.foreseen = frozenset()
         if settings.detail == "off" and not settings.explain_only and not settings.json:
             return None
         ours = parsed.calls or (parsed.broken and "docker" in text)
@@ -117,6 +119,7 @@ class Shell:
             write(sys.stdout, drawn)
         elif drawn and not (settings.detail == "auto" and drawn == self.drawn):  # the same again is not said again
             self.drawn = drawn
+            self.foreseen = frozenset(one.code for command in explanation.commands for one in command.findings)
             write(sys.stderr, drawn + "\n")  # a blank line before docker speaks
         return Outcome(0) if settings.explain_only else self._refused(explanation)
 
@@ -172,14 +175,21 @@ class Shell:
         """What docker's error means, why here, what to type next; nothing where docker did not fail."""
         if outcome.errors is None or not parsed.calls:
             return
-        from dockersh.failures.found import found  # noqa: PLC0415  most lines do not fail
+        from dockersh.failures.found import found, was_foreseen  # noqa: PLC0415  most lines do not fail
 
         failures = found([read(call) for call in parsed.calls], outcome, self.engine)
         for index, failure in enumerate(failures):
             self.last_failure = failure
             if failure.code != "unknown" or os.isatty(STDERR):
-                drawn = self.failure_text(failure)
+                drawn = self._as_foreseen() if was_foreseen(failure, self.foreseen) else self.failure_text(failure)
                 write(sys.stderr, drawn if index or outcome.errors.endswith("\n") else "\n" + drawn)
+
+    def _as_foreseen(self) -> str:
+        """One line for what was said before the command already."""
+        from dockersh.render.failed import failed  # noqa: PLC0415  most lines do not fail
+
+        text = sentence(self.settings.lang, say("failed.as-foreseen"))
+        return failed(text, None, None, style(STDERR, self.settings.colour, self.env))
 
     def failure_text(self, failure: Failure, descriptor: int = STDERR, *, full: bool = False) -> str:
         """The failure explained; with `full` the long form of its page too. Ends in a newline."""

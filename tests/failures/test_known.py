@@ -12,9 +12,9 @@ import pytest
 from dockersh import syntax, texts
 from dockersh.delegate import Outcome
 from dockersh.failures.failure import Failure
-from dockersh.failures.found import found
+from dockersh.failures.found import found, was_foreseen
 from dockersh.failures.here import LOOKS
-from dockersh.failures.known import SOURCES, codes, known, read, recognise
+from dockersh.failures.known import FOLDER, SOURCES, codes, known, read, recognise
 from dockersh.failures.page import page
 from dockersh.invocation import Invocation
 from dockersh.invocation import read as read_call
@@ -221,3 +221,16 @@ def test_an_error_is_never_drawn_raw() -> None:
     """Control characters of docker's line are shown, not sent."""
     told_page = page("en", Failure("container-missing", {"name": "a\x1b[31m"}))
     assert "\x1b" not in told_page.text
+
+
+FORESEEN = tomllib.loads(Path(FOLDER, "foreseen.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("code", FORESEEN)
+def test_what_was_foreseen_is_a_failure_and_a_finding(code: str) -> None:
+    """Both sides of the table are there; only these findings make it foreseen."""
+    assert code in codes()
+    for finding in FORESEEN[code]:
+        assert texts.raw("en", f"findings/{finding}", "text")
+        assert was_foreseen(Failure(code), {finding, "other"})
+    assert not was_foreseen(Failure(code), {"other"})

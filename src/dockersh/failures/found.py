@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import functools
+import os.path
+import tomllib
+from collections.abc import Set as AbstractSet
+
 from dockersh.delegate import Outcome
 from dockersh.engine import Engine
 from dockersh.failures.failure import Failure
 from dockersh.failures.here import with_circumstances
 from dockersh.failures.known import recognise
 from dockersh.invocation import Invocation
+
+
+@functools.cache
+def _foreseen() -> dict[str, list[str]]:
+    with open(os.path.join(os.path.dirname(__file__), "foreseen.toml"), "rb") as file:
+        return tomllib.load(file)
+
+
+def was_foreseen(failure: Failure, said: AbstractSet[str]) -> bool:
+    """Whether one of the findings said before the command, by their codes, was this failure."""
+    return not said.isdisjoint(_foreseen().get(failure.code, ()))
 
 
 def found(invocations: list[Invocation], outcome: Outcome, engine: Engine) -> tuple[Failure, ...]:
