@@ -366,7 +366,7 @@ def test_a_nested_question_is_passed_through(env: dict[str, str], tmp_path: Path
 
 def test_what_was_foreseen_is_not_said_twice(tmp_path: Path) -> None:
     """One line after docker's own; the cure stands above it."""
-    script(tmp_path / "docker", "echo 'unknown flag: --nmae' >&2; exit 125")
-    done = run("--no-engine", "-c", "docker run --nmae web ubuntu", env=environment(tmp_path))
-    before, _, after = done.stderr.decode("utf-8").partition("unknown flag: --nmae\n")
-    assert (done.returncode, "--name" in before, after) == (125, True, "✗ as foreseen above\n")
+    script(tmp_path / "docker", "echo 'unknown flag: --flter' >&2; exit 125")
+    done = run("--no-engine", "-c", "docker ps --flter x", env=environment(tmp_path))
+    before, _, after = done.stderr.decode("utf-8").partition("unknown flag: --flter\n")
+    assert (done.returncode, "--filter" in before, after) == (125, True, "✗ as foreseen above\n")

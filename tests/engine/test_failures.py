@@ -9,7 +9,10 @@ import pytest
 
 from dockersh import syntax
 from dockersh.delegate import Outcome
+from dockersh.engine import DockerEngine
+from dockersh.failures.found import found
 from dockersh.failures.known import recognise
+from dockersh.failures.page import page
 from dockersh.invocation import read
 from support.private_engine import PrivateEngine
 from support.programs import run
@@ -169,8 +172,8 @@ def test_a_real_failure_is_known(real_engine: PrivateEngine, stage: Path, line: 
     )
     (call,) = syntax.parse(line).calls
     errors = result.stderr.decode("utf-8", "replace")
-    found = recognise(read(call), Outcome(result.returncode, errors=errors))
-    assert [one.code for one in found][:1] == [code], errors
+    failures = recognise(read(call), Outcome(result.returncode, errors=errors))
+    assert [one.code for one in failures][:1] == [code], errors
 
 
 SHOWN = [
@@ -187,8 +190,10 @@ SHOWN = [
 
 
 @pytest.mark.parametrize(("line", "expected"), SHOWN, ids=[line for line, _ in SHOWN])
-def test_why_here_with_the_real_names(real_engine: PrivateEngine, stage: Path, line: str, expected: list[str]) -> None:
-    """The explanation stands behind docker's own words, with the same status; what was left behind is said in a terminal."""
+def test_why_here_with_the_real_names(
+    real_engine: PrivateEngine, stage: Path, monkeypatch: pytest.MonkeyPatch, line: str, expected: list[str]
+) -> None:
+    """The explanation stands behind docker's own words, with the same status; short where all was said before."""
     plain = subprocess.run(
         ["/bin/sh", "-c", line], env=real_engine.env(), cwd=stage, capture_output=True, stdin=subprocess.DEVNULL, check=False
     )
@@ -196,5 +201,11 @@ def test_why_here_with_the_real_names(real_engine: PrivateEngine, stage: Path, l
     text = ours.stderr.decode()
     assert ours.returncode == plain.returncode
     assert ours.stdout.count(b"\n") == plain.stdout.count(b"\n")
-    assert [word for word in expected if word not in text and "stays" not in word] == [], text
+    for name, value in real_engine.env().items():
+        monkeypatch.setenv(name, value)
+    (call,) = syntax.parse(line).calls
+    outcome = Outcome(plain.returncode, errors=plain.stderr.decode())
+    pages = [page("en", one) for one in found([read(call)], outcome, DockerEngine("docker", 20))]
+    told = "".join(f"{one.text} {one.why} → {one.fix}" for one in pages)
+    assert [word for word in expected if word not in told + text and "stays" not in word] == [], told + text
     assert "✗ " in text.split("rror", 1)[1]
