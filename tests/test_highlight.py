@@ -15,7 +15,7 @@ TABLE = {
     ),
     "x=$(docker ps -aq) && docker rm web": "docker:docker command:ps flag:-aq docker:docker command:rm container:web",
     "docker container rnu nginx": "docker:docker command:container unknown:rnu argument:nginx",
-    "docker run --nmae x": "docker:docker command:run unknown:--nmae image:x",
+    "docker run --nmae x": "docker:docker command:run unknown:--nmae value:x",
     "docker pull 'nginx'": "docker:docker command:pull image:'nginx'",
     "echo docker": "",
     "docker": "docker:docker",

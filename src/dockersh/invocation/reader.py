@@ -221,7 +221,15 @@ class Reader:
         self.parts.append(Part(kind, flag.name, value, span, flag, literal, value_span))
 
     def _unknown_flag(self, command: Command, word: Word, shown: str, kind: Kind) -> None:
-        self.findings.append(mistakes.unknown_flag(command, self.spelled(), word, shown))
+        found = mistakes.unknown_flag(command, self.spelled(), word, shown)
+        self.findings.append(found)
+        meant = command.flags.get(str(found.args.get("near", "")).lstrip("-"))
+        value = self.words[self.at] if self.at < len(self.words) else None
+        if meant and meant.takes_value and "=" not in word.text and value and not value.text.startswith("-"):
+            self.at += 1  # the value of what was meant, and no image
+            span = Span(word.span.start, value.span.end)
+            self.parts.append(Part(kind, None, f"{word.text} {value.text}", span, value_span=value.span))
+            return
         self.parts.append(Part(kind, None, word.text, word.span))
 
     def _unknown_letter(self, command: Command, word: Word, letter: str, rest: str, kind: Kind) -> None:
