@@ -96,6 +96,8 @@ def judge(words: list[str], verdict: Verdict, home: str = "") -> list[Disagreeme
         return [Disagreement(text, f"the client refuses: {verdict.error.strip()[:300]}")]
     if found:
         return _other_cause(text, found, verdict.error)
+    if errors(text):
+        return []  # the engine's to refuse; what it is sent does not matter
     assert verdict.body is not None
     return [Disagreement(text, how) for how in differences(invocation, decoded, verdict.body, verdict.query, home)]
 
