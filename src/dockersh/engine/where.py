@@ -27,7 +27,7 @@ def elsewhere(options: Sequence[str], assigned: Mapping[str, str], env: Mapping[
 
 def setting(env: Mapping[str, str], name: str) -> str:
     """A setting of the client, from its config.json (`detachKeys`): a string, empty where it has none."""
-    found = _read(env, "config.json").get(name)
+    found = _read(env, "config.json", wanted=name).get(name)
     return found if isinstance(found, str) else ""
 
 
@@ -41,14 +41,17 @@ def _address(env: Mapping[str, str], context: str) -> str:
     return str(docker.get("Host", "")) if isinstance(docker, dict) else ""
 
 
-def _read(env: Mapping[str, str], *names: str) -> dict[str, Any]:
-    """A JSON file of docker's folder; empty where there is none."""
-    import json  # noqa: PLC0415  only where an engine is asked
-
+def _read(env: Mapping[str, str], *names: str, wanted: str = "") -> dict[str, Any]:
+    """A JSON file of docker's folder; empty where there is none, or no word of what is wanted in it."""
     folder = env.get("DOCKER_CONFIG") or os.path.join(env.get("HOME", ""), ".docker")
     try:
         with open(os.path.join(folder, *names), encoding="utf-8") as file:
-            found = json.load(file)
+            text = file.read()
+        if wanted not in text:
+            return {}
+        import json  # noqa: PLC0415  few have such a file, or such a setting
+
+        found = json.loads(text)
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
