@@ -29,11 +29,11 @@ def changes(invocation: Invocation, outcome: Outcome, engine: Engine) -> tuple[S
     name = invocation.name
     if name == "image pull":
         return _pulled(invocation, outcome, engine)
-    if name not in IMAGES | PRUNES | SERVICES or outcome.status > 1:
+    if name in SERVICES:  # Ctrl-C in the foreground stops them, too
+        return _services(_since(invocation, outcome, engine))
+    if name not in IMAGES | PRUNES or outcome.status > 1:
         return ()
     events = _since(invocation, outcome, engine)
-    if name in SERVICES:
-        return _services(events)
     return (*_pruned(events), *_deleted(events))
 
 

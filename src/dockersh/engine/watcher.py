@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import threading
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -49,6 +50,8 @@ class Watcher:
         self.changed = changed
         self.now = Snapshot()
         self._stop = threading.Event()
+        self._wake = threading.Event()
+        self._anew = threading.Event()  # another engine, perhaps, since the last first look
         self._events: Any = None
         self._thread = threading.Thread(target=self._watch, name="dockersh-watcher", daemon=True)
 
@@ -59,6 +62,19 @@ class Watcher:
     def stop(self) -> None:
         """End, and end the client that listens for us."""
         self._stop.set()
+        self._wake.set()
+        with contextlib.suppress(Exception):
+            self._events.terminate()
+
+    def poke(self) -> None:
+        """Try now, where the engine was away: somebody just talked to it."""
+        if not self.now.up:
+            self._wake.set()
+
+    def again(self) -> None:
+        """Look anew: docker may talk to another engine from now on."""
+        self._anew.set()
+        self._wake.set()
         with contextlib.suppress(Exception):
             self._events.terminate()
 
@@ -68,16 +84,19 @@ class Watcher:
         pause = FIRST_BREAK
         while not self._stop.is_set():
             docker = sh.Command(self.docker).bake(_env={**os.environ, "DOCKER_CLI_HINTS": "false"})
+            self._anew.clear()
+            begun = time.time()
             try:
                 self._become(_first_look(docker))
                 pause = FIRST_BREAK
-                self._listen(docker)
+                self._listen(docker, begun)
             except sh.ErrorReturnCode:
                 pass
             except (OSError, ValueError):  # the client is gone, or said something we do not read
                 pass
             self._become(self.now._replace(up=False, containers={}, images=frozenset()))
-            self._stop.wait(pause)
+            self._wake.wait(pause)
+            self._wake.clear()
             pause = min(pause * 2, LONGEST_BREAK)
 
     def _become(self, snapshot: Snapshot) -> None:
@@ -85,9 +104,12 @@ class Watcher:
             self.now = snapshot
             self.changed()
 
-    def _listen(self, docker: Any) -> None:
-        """Follow the events until the engine or we go away."""
-        self._events = docker("events", "--format", "{{json .}}", _iter=True, _bg_exc=False)
+    def _listen(self, docker: Any, begun: float) -> None:
+        """Follow the events from the first look on, until the engine or we go away."""
+        since = f"{begun:.6f}"
+        self._events = docker("events", "--since", since, "--format", "{{json .}}", _iter=True, _bg_exc=False)
+        if self._anew.is_set():
+            self._events.terminate()
         for line in self._events:
             if self._stop.is_set():
                 return

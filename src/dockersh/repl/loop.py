@@ -34,6 +34,8 @@ from dockersh.shell import write
 from dockersh.syntax import Line
 
 ENDS = re.compile(r"\b(?:exit|exec|logout)\b")
+# docker talks to another engine behind these.
+MOVES = re.compile(r"\bcontext\s+(?:use|update|import)\b")
 
 
 class Loop:
@@ -121,6 +123,8 @@ class Loop:
         for line in split(text):
             if line.strip() and self.desk.leaving is None:
                 self.desk.status = self._line(line)
+        if self.watcher is not None:
+            self.watcher.poke()
 
     def _prompt(self) -> str:
         return f"dockersh [{self.desk.status}]> " if self.desk.status else "dockersh> "
@@ -136,7 +140,10 @@ class Loop:
         line = self._implied(line)
         parsed = syntax.parse(line)
         if parsed.plain and len(parsed.calls) == 1 and not parsed.calls[0].before:
-            return self.shell.line(line).status
+            status = self.shell.line(line).status
+            if self.watcher is not None and MOVES.search(line):
+                self.watcher.again()
+            return status
         return self._explained(line, parsed)
 
     def _implied(self, line: str) -> str:
@@ -167,6 +174,8 @@ class Loop:
             os.environ.clear()
             os.environ.update(self.process.env)
             self.shell.adopt(self.process.env)
+            if self.watcher is not None:
+                self.watcher.again()
 
 
 def complain(desk: Desk) -> None:
