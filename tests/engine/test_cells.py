@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.test_matrix import OURS, PLAIN, same
+from engine.test_matrix import OURS, PLAIN, argv, same
 from support.private_engine import PrivateEngine
-from support.pty_terminal import Terminal
+from support.pty_terminal import UNTIL_SIZE, Terminal
 
 WAYS = pytest.mark.parametrize("way", [PLAIN, OURS], ids=["plain", "ours"])
 CLOSED = [
@@ -31,6 +31,45 @@ def test_standard_input_is_closed(engine: PrivateEngine, line: str, status: int)
     """As from a job without any input: nothing breaks, nothing is read."""
     engine.docker("run", "-d", "--name", "web", "nginx")
     assert same(engine, line, None)[0] == status
+
+
+READS = [
+    "logs web",
+    "logs --tail 1 -t web",
+    "events --since 1 --until 2",
+    "stats --no-stream web",
+    "top web",
+    "inspect web",
+    "port web",
+]
+
+
+@pytest.mark.parametrize("line", READS)
+def test_what_only_reads(engine: PrivateEngine, line: str) -> None:
+    """To a pipe, byte for byte."""
+    engine.docker("run", "-d", "--name", "web", "nginx", "sh", "-c", "echo out; echo err >&2; sleep 100")
+    assert same(engine, line)[0] == 0
+
+
+SIZED = ["run -it --name box ubuntu:14.04 sh", "exec -it web sh", "attach shell", "start -ai old"]
+
+
+@pytest.mark.parametrize("line", SIZED)
+def test_the_window_and_its_changes(engine: PrivateEngine, line: str) -> None:
+    """The size at the start and after a resize reach the program, whichever command joined it."""
+    engine.docker("run", "-d", "--name", "web", "nginx")
+    engine.docker("run", "-dit", "--name", "shell", "ubuntu:14.04", "sh")
+    engine.docker("create", "-it", "--name", "old", "ubuntu:14.04", "sh")
+    with Terminal(argv(OURS, line), engine.env(), rows=33, columns=91) as terminal:
+        if line.startswith("attach"):
+            terminal.line("")
+        terminal.expect("# ")
+        terminal.line(UNTIL_SIZE.format("33 91", "fi''rst"))
+        terminal.expect("first")
+        terminal.line(UNTIL_SIZE.format("40 100", "re''sized"))
+        terminal.resize_until(40, 100, "resized")
+        terminal.line("exit 7")
+        assert terminal.wait() == 7
 
 
 DOCKERFILE = "FROM ubuntu:14.04\nRUN echo working\nRUN exit {status}\n"
