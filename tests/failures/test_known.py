@@ -234,3 +234,16 @@ def test_what_was_foreseen_is_a_failure_and_a_finding(code: str) -> None:
         assert texts.raw("en", f"findings/{finding}", "text")
         assert was_foreseen(Failure(code), {finding, "other"})
     assert not was_foreseen(Failure(code), {"other"})
+
+
+MISREAD = ["unknown shorthand flag: 'd' in -d", "unknown flag: --profile", "docker: unknown command: docker compose"]
+
+
+@pytest.mark.parametrize("said", MISREAD)
+def test_a_plugin_that_is_not_there_is_no_unknown_option(said: str) -> None:
+    """Docker shows its own usage: it read the plugin's words itself."""
+    usage = "\n\nUsage:  docker [OPTIONS] COMMAND [ARG...]\n\nRun 'docker --help' for more information"
+    assert told("docker compose up -d", said + usage, 125) == ["plugin-not-installed"]
+    assert told("docker compose up --nope", "unknown flag: --nope\n\nUsage:  docker compose up [OPTIONS] [SERVICE...]\n") != [
+        "plugin-not-installed"
+    ]

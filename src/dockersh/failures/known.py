@@ -54,6 +54,8 @@ def recognise(invocation: Invocation, outcome: Outcome) -> tuple[Failure, ...]:
     if outcome.status == 0 or outcome.errors is None:
         return ()
     lines = _lines(outcome.errors)
+    if plugin := _absent_plugin(invocation, lines):
+        return (Failure("plugin-not-installed", {"plugin": plugin}, lines[0]),)
     found: dict[tuple[str, str], Failure] = {}
     for line in _dockers_lines(invocation, outcome, lines):
         if failure := read(line, invocation.name):
@@ -81,6 +83,13 @@ def _can_say(source: str, command: str, *, from_engine: bool) -> bool:
     if source == "buildkit":
         return command in BUILDS or not command
     return source != "client" or not from_engine
+
+
+def _absent_plugin(invocation: Invocation, lines: list[str]) -> str | None:
+    """Docker itself read a plugin's words, and shows its own usage: whatever it stumbled over, there is no such plugin."""
+    plugin = invocation.name.partition(" ")[0]
+    own = any(line.startswith("Usage:") and line.endswith("docker [OPTIONS] COMMAND [ARG...]") for line in lines)
+    return plugin if own and plugin in ("compose", "buildx") else None
 
 
 def _lines(errors: str) -> list[str]:
