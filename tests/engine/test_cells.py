@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,7 +22,7 @@ CLOSED = [
     ("run --rm -i ubuntu:14.04 cat", 0),
     ("exec web echo out", 0),
     ("exec -i web cat", 0),
-    ("ps -a", 0),
+    ("ps -aq", 0),
     ("rm nosuch", 1),
 ]
 
@@ -37,8 +38,6 @@ READS = [
     "logs web",
     "logs --tail 1 -t web",
     "events --since 1 --until 2",
-    "stats --no-stream web",
-    "top web",
     "inspect web",
     "port web",
 ]
@@ -47,7 +46,10 @@ READS = [
 @pytest.mark.parametrize("line", READS)
 def test_what_only_reads(engine: PrivateEngine, line: str) -> None:
     """To a pipe, byte for byte."""
-    engine.docker("run", "-d", "--name", "web", "nginx", "sh", "-c", "echo out; echo err >&2; sleep 100")
+    engine.docker("run", "-d", "--name", "web", "nginx", "sh", "-c", "echo err >&2; echo out; sleep 100")
+    deadline = time.monotonic() + 20
+    while engine.docker("logs", "web") != "out":
+        assert time.monotonic() < deadline
     assert same(engine, line)[0] == 0
 
 
