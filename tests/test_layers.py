@@ -13,7 +13,7 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "dockersh"
 # From the bottom up. A module imports from its own row and below, never from above; a package is one place.
 ROWS = (
-    ("version", "near", "overhear", "completions", "binary", "patterns"),
+    ("version", "near", "dockerconfig", "overhear", "completions", "binary", "patterns"),
     ("syntax", "texts", "catalogue", "lists"),
     ("finding", "explanation"),
     ("values", "invocation", "engine"),

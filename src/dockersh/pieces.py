@@ -16,16 +16,22 @@ from dockersh.wording import label, sentence, visible
 
 Values = tuple[Value | None, ...]
 
-# Arguments that have a grammar, by their name in the usage; NAME means an image in these commands only.
+# Arguments that have a grammar, by their name in the usage; a command in front where the name means it there only.
 ARGUMENT_KINDS = {
     "IMAGE": "image",
     "SOURCE_IMAGE": "image",
     "TARGET_IMAGE": "image",
     "SERVICE=REPLICAS": "scale",
+    "image pull NAME": "image",
+    "image push NAME": "image",
+    "container commit REPOSITORY": "image-tag",
+    "compose commit REPOSITORY": "image-tag",
+    "image import REPOSITORY": "image-tag",
+    "context create CONTEXT": "context-name",
+    "context import CONTEXT": "context-name",
 }
 # Reasons the client finds only after it has read all flags.
 CHECKED_LATE = frozenset(("bad-values.swappiness", "bad-values.interval"))
-NAME_IS_IMAGE = frozenset(("image pull", "image push"))
 
 
 def decode_all(invocation: Invocation) -> tuple[Values, tuple[Finding, ...]]:
@@ -53,13 +59,7 @@ def _kind(invocation: Invocation, part: Part) -> str | None:
         return part.flag.value if part.flag.value in values.KINDS else part.flag.type
     if part.kind != "argument":
         return None
-    if part.name == "NAME" and invocation.name in NAME_IS_IMAGE:
-        return "image"
-    if part.name == "REPOSITORY" and invocation.name in ("container commit", "image import", "compose commit"):
-        return "image-tag"
-    if part.name == "CONTEXT" and invocation.name in ("context create", "context import"):
-        return "context-name"
-    return ARGUMENT_KINDS.get(part.name or "")
+    return ARGUMENT_KINDS.get(f"{invocation.name} {part.name}") or ARGUMENT_KINDS.get(part.name or "")
 
 
 def _refusal(invocation: Invocation, part: Part, answer: Bad) -> Finding:

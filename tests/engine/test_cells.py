@@ -14,7 +14,7 @@ import pytest
 
 from engine.test_matrix import OURS, PLAIN, argv, same
 from support.private_engine import PrivateEngine
-from support.pty_terminal import UNTIL_SIZE, Terminal
+from support.pty_terminal import Terminal
 
 WAYS = pytest.mark.parametrize("way", [PLAIN, OURS], ids=["plain", "ours"])
 CLOSED = [
@@ -66,10 +66,7 @@ def test_the_window_and_its_changes(engine: PrivateEngine, line: str) -> None:
         if line.startswith("attach"):
             terminal.line("")
         terminal.expect("# ")
-        terminal.line(UNTIL_SIZE.format("33 91", "fi''rst"))
-        terminal.expect("first")
-        terminal.line(UNTIL_SIZE.format("40 100", "re''sized"))
-        terminal.resize_until(40, 100, "resized")
+        terminal.follows_the_window((33, 91), (40, 100))
         terminal.line("exit 7")
         assert terminal.wait() == 7
 

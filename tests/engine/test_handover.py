@@ -12,7 +12,7 @@ import pytest
 
 from support.private_engine import PrivateEngine
 from support.programs import DOCKERSH, run, script
-from support.pty_terminal import UNTIL_SIZE, Terminal
+from support.pty_terminal import Terminal
 
 NOTES_LINE = "docker run -i -t --name mywebserver -p 80:80 ubuntu:14.04"
 
@@ -27,10 +27,7 @@ def test_the_line_of_the_notes(engine: PrivateEngine) -> None:
         terminal.expect("3\\+4 = docker start --attach --interactive mywebserver")
         terminal.expect("Status: Downloaded newer image")
         terminal.expect("/ # ")
-        terminal.line(UNTIL_SIZE.format("50 80", "fi''rst"))
-        terminal.expect("first")
-        terminal.line(UNTIL_SIZE.format("40 100", "re''sized"))
-        terminal.resize_until(40, 100, "resized")
+        terminal.follows_the_window((50, 80), (40, 100))
         terminal.line("echo ca''ught; cat")
         terminal.expect("caught\n")
         terminal.line("hello")

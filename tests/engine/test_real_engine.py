@@ -7,7 +7,7 @@ import time
 import urllib.request
 
 from support.private_engine import PrivateEngine
-from support.pty_terminal import UNTIL_SIZE, Terminal
+from support.pty_terminal import Terminal
 
 
 def test_run_pulls_only_a_missing_image(engine: PrivateEngine) -> None:
@@ -82,10 +82,7 @@ def test_the_terminal_of_docker_itself(engine: PrivateEngine) -> None:
     argv = ["docker", "run", "-it", "--name", "tty", "ubuntu:14.04"]
     with Terminal(argv, engine.env(), rows=30, columns=90) as terminal:
         terminal.expect("/ # ")
-        terminal.line(UNTIL_SIZE.format("30 90", "fi''rst"))
-        terminal.expect("first")
-        terminal.line(UNTIL_SIZE.format("40 100", "re''sized"))
-        terminal.resize_until(40, 100, "resized")
+        terminal.follows_the_window((30, 90), (40, 100))
         terminal.send("\x10\x11")
         assert terminal.wait() == 0
     assert engine.status("tty") == "running"

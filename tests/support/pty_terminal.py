@@ -73,6 +73,13 @@ class Terminal:
                 return
         self.expect(pattern, 0)
 
+    def follows_the_window(self, size: tuple[int, int], changed: tuple[int, int]) -> None:
+        """A shell in it sees the window's size (rows, columns), and then another."""
+        self.line(UNTIL_SIZE.format(f"{size[0]} {size[1]}", "fi''rst"))
+        self.expect("first")
+        self.line(UNTIL_SIZE.format(f"{changed[0]} {changed[1]}", "re''sized"))
+        self.resize_until(*changed, "resized")
+
     def send(self, text: str) -> None:
         """Type."""
         os.write(self.master, text.encode())

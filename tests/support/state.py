@@ -113,6 +113,7 @@ class WrittenEngine:
         self.members = tuple(member(name, **facts) for name, facts in table.get("members", {}).items())
         self.sizes = {name: facts["size"] for name, facts in table.get("volumes", {}).items() if "size" in facts}
         self.volume_labels = {name: facts.get("labels", {}) for name, facts in table.get("volumes", {}).items()}
+        self.keys = table.get("detach-keys", "")
         self.plugins = frozenset(table.get("absent-plugins", ()))
         self.context = table.get("absent-context", "")
         self.asked: list[Question] = []
@@ -139,6 +140,9 @@ class WrittenEngine:
 
     def _volume_sizes(self, _about: tuple[str, ...], state: State) -> State:
         return state._replace(sizes=self.sizes)
+
+    def _detach_keys(self, _about: tuple[str, ...], state: State) -> State:
+        return state._replace(detach_keys=self.keys)
 
     def _swarm(self, _about: tuple[str, ...], state: State) -> State:
         return state._replace(swarm=self.swarm)

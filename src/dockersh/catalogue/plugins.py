@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 
+from dockersh import dockerconfig
+
 SYSTEM = ("/usr/local/lib", "/usr/local/libexec", "/usr/lib", "/usr/libexec")
 
 
@@ -21,22 +23,6 @@ def installed(name: str, env: Mapping[str, str] | None = None) -> bool:
 
 
 def _folders(env: Mapping[str, str]) -> Iterator[str]:
-    config = env.get("DOCKER_CONFIG") or os.path.join(env.get("HOME", ""), ".docker")
-    yield os.path.join(config, "cli-plugins")
-    yield from _extra(config)
+    yield os.path.join(dockerconfig.folder(env), "cli-plugins")
+    yield from dockerconfig.settings(env, "cliPluginsExtraDirs")  # Homebrew's, for one
     yield from (f"{folder}/docker/cli-plugins" for folder in SYSTEM)
-
-
-def _extra(config: str) -> list[str]:
-    """`cliPluginsExtraDirs` of docker's config.json: Homebrew's, for one."""
-    try:
-        with open(os.path.join(config, "config.json"), encoding="utf-8") as file:
-            text = file.read()
-        if "cliPluginsExtraDirs" not in text:
-            return []
-        import json  # noqa: PLC0415  few have such folders
-
-        found = json.loads(text).get("cliPluginsExtraDirs")
-    except (OSError, ValueError, AttributeError):
-        return []
-    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []

@@ -143,6 +143,7 @@ class State(NamedTuple):
     *events* are those between two moments.
     *names* are the lists that were asked for, by what they were asked about.
     *sizes* are those of volumes, in bytes, where the engine could tell in time.
+    *detach_keys* are those of the client's settings; empty: the usual ones.
     *files* are those that the client itself reads, and whether they are there.
     *absent_plugins* are those docker says it does not have; *absent_context* is the one it should use and cannot find.
     *swarm* is what this engine is in one: inactive, worker, manager, locked; '' where we do not know.
@@ -179,6 +180,7 @@ class State(NamedTuple):
     absent_context: str = ""
     files: Mapping[str, bool] = {}
     sizes: Mapping[str, int] = {}
+    detach_keys: str = ""
     outputs: Mapping[tuple[str, ...], tuple[str, ...]] = {}
 
     def image(self, reference: str) -> Image | Literal[False] | None:

@@ -6,9 +6,9 @@ Source: docker/cli 28.2.2 cli/command/cli.go resolveContextName.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
-from typing import Any
+
+from dockersh.dockerconfig import read, setting
 
 LOCAL = ("unix://", "npipe://", "fd://")
 
@@ -25,33 +25,11 @@ def elsewhere(options: Sequence[str], assigned: Mapping[str, str], env: Mapping[
     return None if here else context
 
 
-def setting(env: Mapping[str, str], name: str) -> str:
-    """A setting of the client, from its config.json (`detachKeys`): a string, empty where it has none."""
-    found = _read(env, "config.json", wanted=name).get(name)
-    return found if isinstance(found, str) else ""
-
-
 def _address(env: Mapping[str, str], context: str) -> str:
     """Where a context leads: Docker Desktop's and others' are sockets of this machine, too."""
     import hashlib  # noqa: PLC0415  few lines name a context
 
     key = hashlib.sha256(context.encode("utf-8", "surrogateescape")).hexdigest()
-    endpoints = _read(env, "contexts", "meta", key, "meta.json").get("Endpoints")
+    endpoints = read(env, "contexts", "meta", key, "meta.json").get("Endpoints")
     docker = endpoints.get("docker") if isinstance(endpoints, dict) else None
     return str(docker.get("Host", "")) if isinstance(docker, dict) else ""
-
-
-def _read(env: Mapping[str, str], *names: str, wanted: str = "") -> dict[str, Any]:
-    """A JSON file of docker's folder; empty where there is none, or no word of what is wanted in it."""
-    folder = env.get("DOCKER_CONFIG") or os.path.join(env.get("HOME", ""), ".docker")
-    try:
-        with open(os.path.join(folder, *names), encoding="utf-8") as file:
-            text = file.read()
-        if wanted not in text:
-            return {}
-        import json  # noqa: PLC0415  few have such a file, or such a setting
-
-        found = json.loads(text)
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
+from dockersh import dockerconfig
 from dockersh.engine import Container, Engine, Question, State
 from dockersh.failures.failure import Failure
 from dockersh.finding import Arg, Say
@@ -188,17 +189,10 @@ def _users(kind: Literal["users", "volume-users", "network-users"], argument: st
 
 def _login(case: Case) -> Found:
     """Whether a login to the image's registry is kept here."""
-    import json  # noqa: PLC0415  rare
-
     first = case.arg("image").partition("/")[0]
     registry = first if "." in first or ":" in first else "docker.io"
-    folder = os.environ.get("DOCKER_CONFIG") or os.path.expanduser("~/.docker")
-    try:
-        with open(os.path.join(folder, "config.json"), encoding="utf-8") as file:
-            held = json.load(file)
-        kept = [*held.get("auths", {}), *held.get("credHelpers", {})]
-    except (OSError, ValueError, AttributeError):
-        kept = []
+    held = dockerconfig.read(os.environ, "config.json")
+    kept = [*(held.get("auths") or ()), *(held.get("credHelpers") or ())]
     inside = any(registry in one for one in kept)
     return {"login": Say("failed.logged-in" if inside else "failed.not-logged-in", {"registry": registry})}
 

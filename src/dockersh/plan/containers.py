@@ -19,9 +19,11 @@ PerContainer = Callable[[Request, Part, Container], tuple[tuple[Step, ...], tupl
 
 
 def questions(request: Request) -> tuple[Question, ...]:
-    """How are the named containers."""
+    """How are the named containers; for those that join the terminal, which keys leave it."""
     names = literals(request, "CONTAINER")
-    return (Question("containers", names),) if names else (Question("version"),)
+    asked = Question("containers", names) if names else Question("version")
+    joins = request.invocation.name in ("container start", "container attach")
+    return (asked, Question("detach-keys")) if joins else (asked,)
 
 
 # Verbs with a sentence of their own for each way not to know.
@@ -58,7 +60,7 @@ def plan_start(request: Request, state: State) -> Plan:
     if attaches:
         held = state.containers.get(name)
         key = "leave-terminal" if held is None or held.tty else "leave-output"
-        return plan._replace(notes=(note("leave", key, name=name, keys=leaving_keys(request.invocation)),))
+        return plan._replace(notes=(note("leave", key, name=name, keys=leaving_keys(request.invocation, state)),))
     return plan._replace(notes=(note("after", "started-in-background", name=name),))
 
 
@@ -103,7 +105,7 @@ def plan_attach(request: Request, state: State) -> Plan:
     held = state.containers.get(_first(request))
     tty = held.tty and held.open_stdin if held else True
     key = "leave-attached-terminal" if tty else "leave-attached-output"
-    return plan._replace(notes=(note("leave", key, name=_first(request), keys=leaving_keys(request.invocation)),))
+    return plan._replace(notes=(note("leave", key, name=_first(request), keys=leaving_keys(request.invocation, state)),))
 
 
 def _attach(request: Request, part: Part, held: Container) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:

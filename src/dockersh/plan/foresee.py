@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-
 from dockersh.engine import Container, State
-from dockersh.engine.where import setting
 from dockersh.finding import Finding, Say, finding
 from dockersh.invocation import Invocation, Part
 from dockersh.near import nearest
@@ -99,9 +96,9 @@ def port_clashes(request: Request, state: State) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def leaving_keys(invocation: Invocation) -> str:
-    """The keys that leave it running: the line's, those of docker's config.json, or Ctrl-P Ctrl-Q."""
-    wanted = invocation.value("detach-keys") or setting(os.environ, "detachKeys")
+def leaving_keys(invocation: Invocation, state: State) -> str:
+    """The keys that leave it running: the line's, those of docker's settings, or Ctrl-P Ctrl-Q."""
+    wanted = invocation.value("detach-keys") or state.detach_keys
     found = detach_keys(wanted)
     return shown(found.decoded["keys"]) if wanted and isinstance(found, Value) else USUAL
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from dockersh.engine import Question, State
 from dockersh.finding import Say
+from dockersh.invocation.parts import FALSE
 from dockersh.plan.step import Plan, Request, Step, note
 
 
@@ -95,15 +96,21 @@ def questions(request: Request) -> tuple[Question, ...]:
 
 
 def plan(request: Request, state: State) -> Plan:
-    """One step; or none, where the command only prints, or prints without its one flag."""
+    """One step, which nobody checked; or none, where the command only prints, or prints without its one flag."""
     del state
     name = request.invocation.name
     plain = CHANGES.get(name)
-    if plain is None or (plain.only_with and not request.invocation.flags(plain.only_with)):
+    if plain is None or (plain.only_with and not _given(request, plain.only_with)):
         return Plan((), tuple(_how_to_read(request)))
     key = name.replace(" ", "-")
     says = Say(f"steps/plain.{key}", {"name": _named(request, plain)})
-    return Plan((Step(plain.step, "yes", "asked", says),))
+    return Plan((Step(plain.step, "maybe", "asked", says),))
+
+
+def _given(request: Request, flag: str) -> bool:
+    """Whether a switch is on, or a value is there."""
+    found = request.invocation.flags(flag)
+    return bool(found) and (found[-1].value is None or found[-1].value not in FALSE)
 
 
 def _named(request: Request, plain: Plain) -> str | Say:

@@ -33,6 +33,8 @@ def questions(request: Request) -> tuple[Question, ...]:
         asked.append(Question("publishers", tuple(sorted({f"{port.host_port}/{port.protocol}" for port in wanted}))))
     if files := tuple(part.value for part in _client_files(request) if part.value):
         asked.append(Question("files", files))
+    if invocation.name == "container run" and not invocation.on("detach"):
+        asked.append(Question("detach-keys"))
     return tuple(dict.fromkeys((*asked, *mounting.questions(request), *surroundings.questions(request))))
 
 
@@ -207,7 +209,7 @@ def _address(invocation: Invocation) -> tuple[tuple[str, Say], ...]:
 def _leave(request: Request, state: State, name: str) -> tuple[str, Say]:
     invocation = request.invocation
     process = (_process(request, state) or "").split(" ")[0]
-    keys = foresee.leaving_keys(invocation)
+    keys = foresee.leaving_keys(invocation, state)
     if _has_terminal(request):
         key = "leave-shell" if process in SHELLS or not process else "leave-terminal"
     else:

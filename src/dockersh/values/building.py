@@ -31,6 +31,12 @@ def _pairs(text: str) -> dict[str, str] | Bad:
     return {key.strip().lower(): value for key, _, value in (piece.partition("=") for piece in pieces)}
 
 
+def _typed(text: str, words: tuple[str, ...]) -> dict[str, str] | Bad:
+    """The same, with a `type=` that is there."""
+    given = _pairs(text)
+    return given if isinstance(given, Bad) or given.get("type") else bad("build-type", value=text, words=", ".join(words))
+
+
 def secret(text: str) -> Value | Bad:
     """Decode `--secret`: `{id, source, env}`."""
     given = _pairs(text)
@@ -63,12 +69,10 @@ def output(text: str) -> Value | Bad:
     if "=" not in text:
         kind = "tar" if text == "-" else "local"
         return good({"type": kind, "dest": text or None}, "output-stdout" if text == "-" else "output-local", dest=text)
-    given = _pairs(text)
+    given = _typed(text, OUTPUTS)
     if isinstance(given, Bad):
         return given
-    kind = given.get("type", "")
-    if not kind:
-        return bad("build-type", value=text, words=", ".join(OUTPUTS))
+    kind = given["type"]
     dest = given.get("dest") or given.get("name")
     said = kind if kind in OUTPUTS else None
     if kind == "image" and given.get("push") in TRUE:
@@ -91,12 +95,10 @@ def cache_to(text: str) -> Value | Bad:
 def _cache(text: str, side: str) -> Value | Bad:
     if "=" not in text:
         return good({"type": "registry", "place": text}, f"cache-{side}-registry", place=text)
-    given = _pairs(text)
+    given = _typed(text, CACHES)
     if isinstance(given, Bad):
         return given
-    kind = given.get("type", "")
-    if not kind:
-        return bad("build-type", value=text, words=", ".join(CACHES))
+    kind = given["type"]
     place = next((given[key] for key in ("ref", "src", "dest", "scope", "bucket") if given.get(key)), None)
     said = f"cache-{side}-{kind}" if kind in ("registry", "local", "gha") else f"cache-{kind}" if kind == "inline" else None
     return good({"type": kind, "place": place}, said, place=place or kind)
@@ -114,12 +116,10 @@ def context(text: str) -> Value | Bad:
 
 def attest(text: str) -> Value | Bad:
     """Decode `--attest`: `{attestation, on}`."""
-    given = _pairs(text)
+    given = _typed(text, ATTESTATIONS)
     if isinstance(given, Bad):
         return given
-    kind = given.get("type", "")
-    if not kind:
-        return bad("build-type", value=text, words=", ".join(ATTESTATIONS))
+    kind = given["type"]
     return _attested(kind, on=given.get("disabled", "false") not in TRUE)
 
 

@@ -55,14 +55,21 @@ def _reference(text: str, kind: str) -> Value | Bad:
     )
 
 
-def generic_resource(text: str) -> Value | Bad:
-    """Decode `--generic-resource`: `{resource, count}`."""
+def _counted(text: str, why: str) -> tuple[str, int] | Bad:
+    """`NAME=COUNT`; *why* is what is wrong with another form."""
     name, equals, count = text.partition("=")
     if not equals or not name:
-        return bad("pair", value=text)
-    if not NATURAL.fullmatch(count):
-        return bad("integer", value=count)
-    return good({"resource": name, "count": int(count)}, "generic-resource", name=name, count=count)
+        return bad(why, value=text)
+    return (name, int(count)) if NATURAL.fullmatch(count) else bad("integer", value=count)
+
+
+def generic_resource(text: str) -> Value | Bad:
+    """Decode `--generic-resource`: `{resource, count}`."""
+    found = _counted(text, "pair")
+    if isinstance(found, Bad):
+        return found
+    name, count = found
+    return good({"resource": name, "count": count}, "generic-resource", name=name, count=str(count))
 
 
 def generic_resource_update(text: str) -> Value | Bad:
@@ -96,12 +103,11 @@ def credential_spec(text: str) -> Value | Bad:
 
 def scale(text: str) -> Value | Bad:
     """Decode `NAME=COUNT`: `{service, count}`."""
-    name, equals, count = text.partition("=")
-    if not equals or not name:
-        return bad("scale", value=text)
-    if not NATURAL.fullmatch(count):
-        return bad("integer", value=count)
-    return good({"service": name, "count": int(count)}, "scale-none" if int(count) == 0 else "scale", name=name, count=count)
+    found = _counted(text, "scale")
+    if isinstance(found, Bad):
+        return found
+    name, count = found
+    return good({"service": name, "count": count}, "scale" if count else "scale-none", name=name, count=str(count))
 
 
 def ratio(text: str) -> Value | Bad:

@@ -6,6 +6,7 @@ import os
 import re
 
 from dockersh.catalogue import plugins
+from dockersh.dockerconfig import setting
 from dockersh.engine import buildcontext
 from dockersh.engine.questions.question import About, Ask, rows
 from dockersh.engine.state import Event, Machine, State
@@ -75,11 +76,15 @@ def known_here(kind: str, about: About) -> bool:
 
 
 def look(kind: str, about: About, state: State) -> State:
-    """`paths`: what is at these paths of this machine; `listeners`: the TCP ports something listens on. Starts no process."""
+    """What is seen without a process: the client's own (`build-context`, `files`, `detach-keys`), and of this machine `paths`
+    and `listeners`, the TCP ports something listens on.
+    """
     if kind == "build-context":
         context, file, *arguments = about
         pairs = (one.partition("=") for one in arguments)
         return state._replace(build=buildcontext.look(context, file, {name: value for name, _, value in pairs}))
+    if kind == "detach-keys":
+        return state._replace(detach_keys=setting(os.environ, "detachKeys"))
     if kind == "files":
         return state._replace(files={path: os.path.isfile(path) for path in about})
     if state.host is None or state.host.name != os.uname().nodename or not state.endpoint.startswith("unix://"):
