@@ -15,6 +15,7 @@ from dockersh.delegate import Outcome
 from dockersh.failures.failure import Failure
 from dockersh.invocation import Invocation
 from dockersh.patterns import pattern
+from dockersh.plan.client import PLUGINS
 
 FOLDER = os.path.dirname(__file__)
 SOURCES = ("compose", "buildkit", "client", "runc", "registry", "engine")
@@ -89,7 +90,7 @@ def _absent_plugin(invocation: Invocation, lines: list[str]) -> str | None:
     """Docker itself read a plugin's words, and shows its own usage: whatever it stumbled over, there is no such plugin."""
     plugin = invocation.name.partition(" ")[0]
     own = any(line.startswith("Usage:") and line.endswith("docker [OPTIONS] COMMAND [ARG...]") for line in lines)
-    return plugin if own and plugin in ("compose", "buildx") else None
+    return plugin if own and plugin in PLUGINS else None
 
 
 def _lines(errors: str) -> list[str]:

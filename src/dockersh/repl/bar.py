@@ -13,6 +13,8 @@ from dockersh.repl.known import KnownEngine
 from dockersh.repl.live import live
 from dockersh.wording import visible
 
+LONGEST = 24  # characters of a context or address
+
 
 def bar(desk: Desk, snapshot: Snapshot | None, text: str, cursor: int) -> StyleAndTextTuples:
     """Both lines, each as wide as the terminal; none of them where the settings say so."""
@@ -43,7 +45,14 @@ def _engine(desk: Desk, snapshot: Snapshot | None) -> str:
         return ""
     if not snapshot.up:
         return desk.text("bar.away")
-    return desk.text("bar.engine", context=visible(snapshot.context), version=snapshot.version, count=str(snapshot.running))
+    return desk.text(
+        "bar.engine", context=short(visible(snapshot.context)), version=snapshot.version, count=str(snapshot.running)
+    )
+
+
+def short(context: str) -> str:
+    """A context as the bar shows it; of a long address its end, which tells more, so that the rest keeps its place."""
+    return context if len(context) <= LONGEST else f"…{context[1 - LONGEST :]}"
 
 
 def _cut(text: str, columns: int) -> str:
