@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import pyte
 import pytest
 
 from support.gate import Gate
@@ -33,9 +32,7 @@ def shows(terminal: Terminal, *words: str) -> None:
     """Wait until all of these stand on the screen, or were printed since the last time."""
     deadline = time.monotonic() + 20
     while True:
-        screen = pyte.Screen(160, 40)
-        pyte.ByteStream(screen).feed(terminal.output)
-        seen = "\n".join(screen.display)
+        seen = "\n".join(terminal.screen())
         printed = terminal.text[terminal.seen :]
         if all(word in seen or word in printed for word in words):
             terminal.seen = len(terminal.text)

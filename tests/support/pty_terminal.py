@@ -16,6 +16,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+import pyte
+
 ESCAPES = re.compile(r"\x1b\[[0-9;?<>=]*[ -/]*[@-~]|\x1b[()][A-Z0-9]|\x1b[=>78M]|\x1b\][^\x07]*\x07")
 
 CURSOR_ASKED = b"\x1b[6n"
@@ -28,7 +30,14 @@ class Terminal:
     """A program in a terminal of its own. Use as a context manager: it ends just this program."""
 
     def __init__(
-        self, argv: Sequence[str], env: Mapping[str, str], cwd: Path | None = None, *, rows: int = 24, columns: int = 80
+        self,
+        argv: Sequence[str],
+        env: Mapping[str, str],
+        cwd: Path | None = None,
+        *,
+        rows: int = 24,
+        columns: int = 80,
+        term: str = "xterm",
     ) -> None:
         self.output = b""
         self.seen = 0
@@ -39,8 +48,9 @@ class Terminal:
             with contextlib.suppress(OSError):
                 os.chdir(cwd or "/")
                 fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-                os.execvpe(argv[0], list(argv), {**env, "TERM": "xterm"})
+                os.execvpe(argv[0], list(argv), {**env, "TERM": term})
             os._exit(127)
+        self.rows, self.columns = rows, columns
         self.resize(rows, columns)
 
     def __enter__(self) -> Self:
@@ -57,6 +67,7 @@ class Terminal:
 
     def resize(self, rows: int, columns: int) -> None:
         """Change the window; the kernel sends SIGWINCH."""
+        self.rows, self.columns = rows, columns
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def resize_until(self, rows: int, columns: int, pattern: str) -> None:
@@ -102,6 +113,21 @@ class Terminal:
                 self.seen = match.end()
                 return match
             assert self._read(deadline), f"no {pattern!r} behind {text[: self.seen][-80:]!r} in:\n{text[self.seen :]}"
+
+    def screen(self) -> list[str]:
+        """The lines that stand on the screen now, without spaces at their ends."""
+        screen = pyte.Screen(self.columns, self.rows)
+        pyte.ByteStream(screen).feed(self.output)
+        return [line.rstrip() for line in screen.display]
+
+    def shows(self, word: str, timeout: float = 20.0) -> list[str]:
+        """Wait until a word stands on the screen: what is drawn anew is often just what changed. The screen's lines."""
+        deadline = time.monotonic() + timeout
+        lines = self.screen()
+        while not any(word in line for line in lines):
+            assert self._read(deadline), f"no {word!r} on:\n" + "\n".join(lines)
+            lines = self.screen()
+        return lines
 
     def wait(self, timeout: float = 20.0) -> int:
         """The exit status, negative for a signal; reads what is printed until then."""

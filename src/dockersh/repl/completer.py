@@ -1,8 +1,15 @@
-"""Tab at the prompt: the same suggestions as in bash, zsh and fish, asked for in a thread."""
+"""Tab at the prompt: the same suggestions as in bash, zsh and fish, asked for in a thread.
+
+A thread of our own, which nobody waits for: prompt_toolkit's belongs to the event loop, and Ctrl-C or Enter while the engine
+thinks would only be heard once it has answered.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import asyncio
+import contextlib
+import threading
+from collections.abc import AsyncGenerator, Callable, Iterable
 
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
@@ -31,3 +38,31 @@ class LineCompleter(Completer):
             yield Completion(
                 one.value + (" " if one.space else ""), found.start - cursor, one.shown or one.name, one.description
             )
+
+    async def get_completions_async(
+        self, document: Document, complete_event: CompleteEvent
+    ) -> AsyncGenerator[Completion, None]:
+        """The same, while keys are still heard."""
+        for one in await _in_a_thread(lambda: list(self.get_completions(document, complete_event))):
+            yield one
+
+
+async def _in_a_thread(work: Callable[[], list[Completion]]) -> list[Completion]:
+    """What `work` gives; nothing where it fails, for a menu is not worth a broken prompt."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[list[Completion]] = loop.create_future()
+
+    def run() -> None:
+        found: list[Completion] = []
+        with contextlib.suppress(Exception):
+            found = work()
+        with contextlib.suppress(RuntimeError):  # the line was dropped, and its loop with it
+            loop.call_soon_threadsafe(_settle, done, found)
+
+    threading.Thread(target=run, name="dockersh-tab", daemon=True).start()
+    return await done
+
+
+def _settle(done: asyncio.Future[list[Completion]], found: list[Completion]) -> None:
+    if not done.cancelled():
+        done.set_result(found)

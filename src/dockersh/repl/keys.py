@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from prompt_toolkit.application import run_in_terminal
-from prompt_toolkit.enums import EditingMode
-from prompt_toolkit.filters import completion_is_selected
+from prompt_toolkit.enums import DEFAULT_BUFFER, EditingMode
+from prompt_toolkit.filters import completion_is_selected, has_focus
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from dockersh import syntax
@@ -37,9 +37,13 @@ def bindings(keyed: Keyed) -> KeyBindings:
 
 
 def _enter(keys: KeyBindings, keyed: Keyed) -> None:
-    """Enter runs a complete line and goes on with an unfinished one; Escape Enter always runs."""
+    """Enter runs a complete line and goes on with an unfinished one; Escape Enter always runs.
 
-    @keys.add("enter")
+    Only on the line itself: in a search (Ctrl-R) Enter takes what was found, as it does without us.
+    """
+    typing = has_focus(DEFAULT_BUFFER)
+
+    @keys.add("enter", filter=typing)
     def _run(event: KeyPressEvent) -> None:
         buffer = event.current_buffer
         if syntax.unfinished(buffer.text) or (keyed.value("multiline") and buffer.text.strip()):
@@ -47,7 +51,7 @@ def _enter(keys: KeyBindings, keyed: Keyed) -> None:
         else:
             buffer.validate_and_handle()
 
-    @keys.add("escape", "enter")
+    @keys.add("escape", "enter", filter=typing)
     def _always(event: KeyPressEvent) -> None:
         event.current_buffer.validate_and_handle()
 

@@ -9,6 +9,7 @@ import sys
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import DynamicAutoSuggest
+from prompt_toolkit.cursor_shapes import DynamicCursorShapeConfig, ModalCursorShapeConfig, SimpleCursorShapeConfig
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -58,15 +59,16 @@ class Loop:
             style=DynamicStyle(lambda: theme(str(self.value("theme")))),
             auto_suggest=DynamicAutoSuggest(lambda: LivingSuggest(self._snapshot) if self.value("suggest") else None),
             completer=LineCompleter(lambda: self.shell.engine, lambda: self.desk.lang, lambda: builtin.BUILTINS),
-            complete_in_thread=True,
             complete_while_typing=Condition(lambda: bool(self.value("complete-while-typing"))),
             enable_history_search=True,
             enable_open_in_editor=True,
             key_bindings=bindings(self),
-            editing_mode=EditingMode.VI if self.value("editing") == "vi" else EditingMode.EMACS,
+            cursor=DynamicCursorShapeConfig(
+                # vi's two modes can be told apart; in emacs the terminal keeps the cursor it has
+                lambda: ModalCursorShapeConfig() if self.value("editing") == "vi" else SimpleCursorShapeConfig()
+            ),
             multiline=True,
             prompt_continuation="> ",
-            bottom_toolbar=self._bar if self.value("toolbar") or self.value("live") else None,
         )
 
     def value(self, key: str) -> Value:
@@ -112,7 +114,13 @@ class Loop:
                 self.watcher.stop()
         return self.desk.leaving
 
+    def _adapt(self) -> None:
+        """Follow the settings that prompt_toolkit keeps for itself: `set` may have changed them since the last line."""
+        self.session.editing_mode = EditingMode.VI if self.value("editing") == "vi" else EditingMode.EMACS
+        self.session.bottom_toolbar = self._bar if self.value("toolbar") or self.value("live") else None
+
     def _once(self) -> None:
+        self._adapt()
         try:
             text = self.session.prompt(self._prompt(), pre_run=self._watch)
         except KeyboardInterrupt:
