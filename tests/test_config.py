@@ -35,6 +35,8 @@ def test_values_and_aliases_are_read(tmp_path: Path) -> None:
         ('lang = "xx"', "bad-value"),
         ("lang = 3", "bad-value"),
         ('implicit = "perhaps"', "bad-value"),
+        ('theme = "nosuch"', "bad-value"),
+        ("theme = true", "bad-value"),
         ('langg = "ko"', "unknown-key"),
         ("lang = ", "broken"),
         ("\udcff", "broken"),
@@ -51,6 +53,12 @@ def test_what_is_wrong_is_said_and_the_defaults_go_on(tmp_path: Path, text: str,
 def test_a_broken_file_is_named_with_line_and_column(tmp_path: Path) -> None:
     """The person can go there."""
     assert "line 2, column 8" in config.load(written(tmp_path, 'lang = "ko"\ntheme =\n')).problems[0].args["reason"]
+
+
+def test_a_theme_is_one_of_pygments_styles() -> None:
+    """A wrong one is answered with their names."""
+    assert [config.parse_value("theme", name) for name in ("default", "monokai", "nosuch")] == ["default", "monokai", None]
+    assert {"default", "monokai", "vim"} <= set(config.words("theme").split(", "))
 
 
 def test_saving_keeps_comments(tmp_path: Path) -> None:

@@ -15,13 +15,13 @@ Value = str | bool
 
 
 class Key(NamedTuple):
-    """One setting: its default, and the words it takes; without *words* it is true or false, with `*` any word."""
+    """One setting: its default, and the words it takes; without *words* it is true or false, with `*` a Pygments style."""
 
     default: Value
     words: tuple[str, ...] = ()
 
 
-ANY = ("*",)
+STYLE = ("*",)
 KEYS: Mapping[str, Key] = {
     "lang": Key("auto", ("auto", "en", "ko")),
     "detail": Key("auto", ("auto", "full", "brief", "off")),
@@ -34,7 +34,7 @@ KEYS: Mapping[str, Key] = {
     "complete-while-typing": Key(default=False),
     "suggest": Key(default=True),
     "implicit": Key(default=False),
-    "theme": Key("default", ANY),
+    "theme": Key("default", STYLE),
 }
 WORDS_OF_TRUTH = {"on": True, "true": True, "yes": True, "off": False, "false": False, "no": False}
 
@@ -117,9 +117,24 @@ def _checked(name: str, found: Any) -> Value | None:
 def parse_value(name: str, found: Value) -> Value | None:
     """A value as typed, in the key's type; None where the key does not take it."""
     key = KEYS[name]
+    if found == key.default:
+        return found
     if not key.words:
         return found if isinstance(found, bool) else WORDS_OF_TRUTH.get(found.lower())
-    return found if isinstance(found, str) and (key.words == ANY or found in key.words) else None
+    known = _is_style if key.words == STYLE else key.words.__contains__
+    return found if isinstance(found, str) and known(found) else None
+
+
+def _is_style(name: str) -> bool:
+    """Whether Pygments, or a plugin of it, has a style of this name."""
+    from pygments.styles import get_style_by_name  # noqa: PLC0415  only for a theme other than ours
+    from pygments.util import ClassNotFound  # noqa: PLC0415
+
+    try:
+        get_style_by_name(name)
+    except ClassNotFound:
+        return False
+    return True
 
 
 def words(name: str) -> str:
@@ -127,7 +142,13 @@ def words(name: str) -> str:
     key = KEYS.get(name)
     if key is None:
         return ""
-    return ", ".join(key.words or ("true", "false")) if key.words != ANY else ""
+    return ", ".join(_styles() if key.words == STYLE else key.words or ("true", "false"))
+
+
+def _styles() -> list[str]:
+    from pygments.styles import get_all_styles  # noqa: PLC0415  only for a complaint
+
+    return ["default", *sorted({*get_all_styles()} - {"default"})]
 
 
 class UnsavedError(Exception):

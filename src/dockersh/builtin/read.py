@@ -68,10 +68,15 @@ def topic_names() -> tuple[str, ...]:
 
 
 def help_page(desk: Desk, rest: str) -> int:
-    """`help`: our own commands and keys; `help TOPIC`, `help run`, `help run -p`, `help set`."""
+    """`help`: our own commands and keys; `help TOPIC`, `help run`, `help run -p`, `help set`.
+
+    A topic outranks a command of its name (`help rm`) unless docker is said (`help docker rm`).
+    """
     words = [word for word in rest.split() if word not in DOCKER]
     if not words:
         return desk.show(_overview(desk))
+    if words != rest.split():
+        return _docker(desk, words)
     if len(words) == 1 and texts.raw(desk.lang, f"{TOPICS}/{words[0]}", "page"):
         return desk.show(_topic(desk, words[0]))
     if len(words) == 1 and texts.raw(desk.lang, "builtins", "commands", words[0]):

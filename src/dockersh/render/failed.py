@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from dockersh.render import Style
 from dockersh.render.cells import ascii_marks, wrap
-
-RED = "1;31"
+from dockersh.render.colours import SEVERITIES
 
 
 def failed(text: str, why: str | None, fix: str | None, style: Style) -> str:
@@ -16,7 +15,8 @@ def failed(text: str, why: str | None, fix: str | None, style: Style) -> str:
     rows += _paragraph("  → ", fix, style) if fix else ()
     out = "".join(f"{row}\n" for row in rows)
     out = ascii_marks(out) if style.ascii else out
-    return out.replace(rows[0][:1], f"\x1b[{RED}m{rows[0][:1]}\x1b[0m", 1) if style.colour and not style.ascii else out
+    mark = rows[0][:1]
+    return out.replace(mark, f"\x1b[{SEVERITIES['error']}m{mark}\x1b[0m", 1) if style.colour and not style.ascii else out
 
 
 def _paragraph(lead: str, text: str, style: Style) -> Iterator[str]:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from dockersh.render import Style
 from dockersh.render.cells import ascii_marks, wrap
-
-TITLE, EXAMPLE = "1", "36"
+from dockersh.render.colours import BOLD, EXAMPLE
 
 
 def page(title: str, text: str, style: Style) -> str:
@@ -29,5 +28,5 @@ def _body(text: str, columns: int) -> Iterator[str]:
 
 def _painted(line: str, *, first: bool) -> str:
     if first:
-        return f"\x1b[{TITLE}m{line}\x1b[0m"
+        return f"\x1b[{BOLD}m{line}\x1b[0m"
     return f"\x1b[{EXAMPLE}m{line}\x1b[0m" if line.startswith("    ") else line

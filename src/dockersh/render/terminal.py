@@ -7,12 +7,11 @@ from typing import NamedTuple
 from dockersh.explanation import CommandExplanation, Explanation, Finding, Step
 from dockersh.render import rows
 from dockersh.render.cells import ascii_marks, pad, width, wrap
+from dockersh.render.colours import BOLD, DIM, FLAG, SEVERITIES
 from dockersh.wording import label
 
 NARROW = 60  # columns below which a piece and its meaning stand on two lines
 WIDEST_PIECE = 30
-BOLD, DIM, FLAG = "1", "2", "36"
-COLOURS = {"error": "1;31", "danger": "1;35", "warning": "33", "tip": "34"}
 
 
 class Look(NamedTuple):
@@ -140,7 +139,7 @@ class _Page:
     def _finding(self, found: Finding) -> None:
         mark = rows.MARKS[found.severity]
         first, *rest = wrap(found.text, self.look.columns - 4)
-        self.lines.append("  " + self.paint(mark, COLOURS[found.severity]) + " " * (2 - width(mark)) + first)
+        self.lines.append("  " + self.paint(mark, SEVERITIES[found.severity]) + " " * (2 - width(mark)) + first)
         self.lines += (" " * 4 + line for line in rest)
         if found.fix:
             first, *rest = wrap(found.fix, self.look.columns - 6)

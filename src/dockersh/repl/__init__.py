@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Mapping
 
 from dockersh import config
 from dockersh.builtin import Desk
 from dockersh.finding import say
+from dockersh.render.cells import wrap
 from dockersh.repl.loop import Loop, complain
 from dockersh.seen import Seen, state_folder
 from dockersh.shell import Shell, write
@@ -24,5 +26,6 @@ def run(shell: Shell, given: Mapping[str, str]) -> int:
     shell.seen = Seen(os.path.join(state_folder(), "seen.json"))
     complain(desk)
     if desk.config.values["detail"] != "off":
-        write(sys.stderr, sentence(shell.settings.lang, say("repl.welcome")) + "\n")
+        columns = shutil.get_terminal_size().columns
+        write(sys.stderr, "\n".join(wrap(sentence(shell.settings.lang, say("repl.welcome")), columns)) + "\n")
     return Loop(desk).run()

@@ -13,7 +13,6 @@ from prompt_toolkit.styles.pygments import pygments_token_to_classname
 from pygments.lexers.shell import BashLexer
 from pygments.styles import get_style_by_name
 from pygments.token import Token
-from pygments.util import ClassNotFound
 
 from dockersh.highlight import stretches
 
@@ -31,23 +30,23 @@ TOKENS = {
     "inside": Token.Text,
     "unknown": Token.Error,
 }
-# Readable on light and dark grounds, and told apart without red and green: blue, cyan, magenta, bold, underline.
+# The colours of `render.colours`, for the same reasons, with weight and underlining to tell words apart without them.
 DEFAULT = {
-    "pygments.name.builtin": "ansiblue bold",
-    "pygments.keyword": "ansiblue bold",
-    "pygments.name.attribute": "ansicyan",
+    "pygments.name.builtin": "ansibrightblue bold",
+    "pygments.keyword": "ansibrightblue bold",
+    "pygments.name.attribute": "ansibrightblue",
     "pygments.literal.string": "ansimagenta",
     "pygments.name.class": "bold",
     "pygments.name.variable": "bold",
     "pygments.comment": "ansibrightblack italic",
-    "pygments.error": "ansired underline",
+    "pygments.error": "ansibrightred underline",
 }
 BAR = {
     "bottom-toolbar": "noreverse",
     "bottom-toolbar.text": "noreverse",
     "bar": "reverse",
-    "bar.wrong": "ansired bold",
-    "bar.live": "ansicyan",
+    "bar.wrong": "ansibrightred bold",
+    "bar.live": "",
     "auto-suggestion": "ansibrightblack",
 }
 
@@ -87,11 +86,7 @@ def _by_line(text: str, styles: list[str]) -> tuple[tuple[tuple[str, str], ...],
 
 @functools.cache  # a new Style at each redraw would be parsed anew: 15 ms a key
 def theme(name: str) -> Style:
-    """The colours of a theme: our own, or any Pygments style; an unknown name gives ours."""
-    if name != "default":
-        try:
-            chosen = style_from_pygments_cls(get_style_by_name(name))
-            return Style([*chosen.style_rules, *BAR.items()])
-        except ClassNotFound:
-            pass
-    return Style.from_dict({**DEFAULT, **BAR})
+    """The colours of a theme: our own, or those of a Pygments style."""
+    if name == "default":
+        return Style.from_dict({**DEFAULT, **BAR})
+    return Style([*style_from_pygments_cls(get_style_by_name(name)).style_rules, *BAR.items()])

@@ -87,7 +87,7 @@ class Loop:
             return
         invocation, part = found
         option = f" --{part.name}" if isinstance(part, Part) and part.flag is not None else ""
-        help_page(self.desk, f"{invocation.name}{option}")
+        help_page(self.desk, f"docker {invocation.name}{option}")
 
     def _bar(self) -> StyleAndTextTuples:
         buffer = self.session.default_buffer
