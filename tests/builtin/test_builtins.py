@@ -159,7 +159,7 @@ def test_aliases_of_other_shells(desk: Desk, home: Path, capsys: pytest.CaptureF
     assert dict(desk.config.aliases) == {"dps": "docker ps -a", "dk": "docker"}
 
 
-LEAVES = [("exit", 5), ("quit", 5), ("exit 0", 0), ("exit 3", 3), ("exit 256", 0), ("exit x", 5)]
+LEAVES = [("exit", 5), ("quit", 5), ("\\q", 5), (":q", 5), ("exit 0", 0), ("exit 3", 3), ("exit 256", 0), ("exit x", 5)]
 
 
 @pytest.mark.parametrize(("line", "status"), LEAVES)

@@ -11,7 +11,7 @@ import pytest
 from support.programs import DOCKERSH, environment, recording_docker, script
 from support.pty_terminal import Terminal
 
-UP, DOWN, RIGHT, END = "\x1b[A", "\x1b[B", "\x1b[C", "\x05"
+UP, DOWN, RIGHT, END, ALT_RIGHT = "\x1b[A", "\x1b[B", "\x1b[C", "\x05", "\x1b[1;3C"
 BLOCK, ITS_OWN = b"\x1b[2 q", b"\x1b[0 q"  # DECSCUSR
 LINES = ("echo first''one", "echo second''two", "printf 'third%s\\n' three")
 
@@ -24,6 +24,7 @@ KEYS = [
     ("Up brings the last line", (UP, "\r"), "thirdthree"),
     ("Up behind a few letters finds lines that begin so", ("ec", UP, "\r"), "secondtwo"),
     ("Up twice, then Down", ("ec", UP, UP, DOWN, "\r"), "secondtwo"),
+    ("Ctrl-P and Ctrl-N are Up and Down", ("\x10", "\x10", "\x0e", "\r"), "thirdthree"),
     ("Ctrl-A, Ctrl-K, Ctrl-Y: cut and put back", ("echo y''es", "\x01", "\x0b", "\x19", "\r"), "yes"),
     ("Ctrl-W deletes a word", ("echo y''es no", "\x17", "\r"), "yes"),
     ("Ctrl-U deletes to the front", ("garbage", "\x15", "echo y''es", "\r"), "yes"),
@@ -72,13 +73,40 @@ def test_an_editor_writes_the_line(shell: Terminal) -> None:
     shell.expect("\nedited\n")
 
 
-@pytest.mark.parametrize("key", [RIGHT, END], ids=["Right", "End"])
+@pytest.mark.parametrize("key", [RIGHT, END, "\x06"], ids=["Right", "End", "Ctrl-F"])
 def test_the_grey_rest_is_taken(shell: Terminal, key: str) -> None:
     """Where it stands behind the cursor."""
     shell.send("echo f")
     shell.expect("irst''one")
     shell.send(key + "\r")
     shell.expect("\nfirstone\n")
+
+
+@pytest.mark.parametrize("key", [ALT_RIGHT, "\x1bf"], ids=["Alt-Right", "Alt-F"])
+def test_a_word_of_the_grey_rest_is_taken(shell: Terminal, key: str) -> None:
+    """As in fish."""
+    shell.send("print")
+    shell.expect("third%s")
+    shell.send(f"{key}here\r")
+    shell.expect("\nhere")
+
+
+@pytest.mark.parametrize("key", ["\x1bOQ", "\x1b[12~", "\x1b[[B", "\x1b[Q"], ids=["xterm", "vt", "linux", "odd"])
+def test_function_keys_of_many_terminals(shell: Terminal, key: str) -> None:
+    """F2 in four codes."""
+    shell.send(key)
+    shell.shows("detail: full")
+
+
+def test_ctrl_space_opens_the_list_and_chooses_nothing(shell: Terminal) -> None:
+    """Tab does then; Shift-Tab goes back."""
+    shell.send("docker imag\x00")
+    shell.shows("shows which images are on this engine")
+    assert any(line == "dockersh> docker imag" for line in shell.screen())
+    shell.send("\t\t")
+    shell.shows("docker image  groups the commands")  # the live line
+    shell.send("\x1b[Z")
+    shell.shows("dockersh> docker images")
 
 
 def test_vi(shell: Terminal) -> None:

@@ -37,6 +37,9 @@ BUILTINS: Mapping[str, Builtin] = {
     "quit": Builtin(adjust.leave),
 }
 
+# What fingers type that come from psql and from vi.
+LEAVING = {"\\q": "quit", ":q": "quit"}
+
 
 def find(line: str, *, interactive: bool) -> tuple[Builtin, str] | None:
     """The built-in of a line and the rest of it; None for every other line.
@@ -44,6 +47,7 @@ def find(line: str, *, interactive: bool) -> tuple[Builtin, str] | None:
     `set -e` and `alias x=…;…` with shell syntax are the shell's: ours take plain keys and values.
     """
     name, _, rest = line.strip().partition(" ")
+    name = LEAVING.get(name, name) if interactive else name
     builtin = BUILTINS.get(name)
     if builtin is None or not (interactive or builtin.everywhere):
         return None

@@ -27,7 +27,9 @@ class LivingSuggest(AutoSuggest):
         if not text.strip():
             return None
         judged = 0
-        for entry in reversed(list(buffer.history.get_strings())):
+        for entry in reversed(buffer.history.get_strings()):
+            if text not in entry:  # most of a long history, at every key
+                continue
             for line in reversed(entry.splitlines()):
                 if line.startswith(text) and line != text:
                     judged += 1

@@ -6,17 +6,16 @@ import re
 
 # A word that opens a compound command, and the word that closes it. https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html
 COMPOUND = {"if": "fi", "case": "esac", "for": "done", "while": "done", "until": "done", "{": "}"}
-HEREDOC = r"<<(-?)\s*(['\"]?)(\\?)([A-Za-z_][A-Za-z0-9_]*)\2"
+HEREDOC = r"(?<!<)<<(-?)\s*(['\"]?)(\\?)([A-Za-z_][A-Za-z0-9_]*)\2"
 TRAILING_OPERATOR = r"(\|\|?|&&)\s*$"
 
 
 def unfinished(text: str) -> str | None:
     """What `text` waits for (quote, backslash, parenthesis, heredoc, operator, compound); None when it is complete."""
+    text, waiting = _without_bodies(text)
     bare, problem = _blank_quotes(text)
-    if problem:
-        return problem
-    if "<<" in bare and re.search(HEREDOC, bare):
-        return "heredoc" if _open_heredoc(text) else None
+    if waiting or problem:
+        return "heredoc" if waiting else problem
     if bare.count("(") > bare.count(")") and "case" not in bare:
         return "parenthesis"
     if re.search(TRAILING_OPERATOR, bare):
@@ -24,17 +23,29 @@ def unfinished(text: str) -> str | None:
     return "compound" if _open_compound(bare) else None
 
 
-def _open_heredoc(text: str) -> bool:
-    lines = text.split("\n")
+def _without_bodies(text: str) -> tuple[str, bool]:
+    """`text` without the bodies of here-documents, in which quotes mean nothing; and whether one still waits for its end."""
+    kept: list[str] = []
     waiting: list[tuple[str, bool]] = []
-    for line in lines:
+    for line in text.split("\n"):
         if waiting:
             mark, dashed = waiting[0]
             if (line.lstrip("\t") if dashed else line) == mark:
                 waiting.pop(0)
             continue
-        waiting = [(match[4], bool(match[1])) for match in re.finditer(HEREDOC, line)]
-    return bool(waiting)
+        kept.append(line)
+        if "<<" in line:
+            waiting = _marks(kept)
+    return "\n".join(kept), bool(waiting)
+
+
+def _marks(lines: list[str]) -> list[tuple[str, bool]]:
+    """The here-documents that begin on the last line: the word each ends with, and whether tabs may stand before it."""
+    bare, problem = _blank_quotes("\n".join(lines))
+    if problem is not None:
+        return []
+    outside = {match.start() for match in re.finditer(HEREDOC, bare.rpartition("\n")[2])}
+    return [(match[4], bool(match[1])) for match in re.finditer(HEREDOC, lines[-1]) if match.start() in outside]
 
 
 def _open_compound(bare: str) -> bool:
