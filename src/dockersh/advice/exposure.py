@@ -20,7 +20,9 @@ DATABASES = frozenset(("2375", "3306", "5432", "5984", "6379", "9200", "11211", 
 CREATES = frozenset(("container run", "container create"))
 # CIS 5.6 lists the first eight; the others hold keys, or all of docker's data.
 SYSTEM_FOLDERS = frozenset(["/", "/boot", "/dev", "/etc", "/lib", "/proc", "/sys", "/usr", "/root", "/home", "/var/lib/docker"])
-SOCKETS = frozenset(("/var/run/docker.sock", "/run/docker.sock"))
+SOCKETS = frozenset(("/var/run/docker.sock", "/run/docker.sock", "/var/run", "/run"))  # the folder holds it, too
+# Mounts of the container are seen by the host with these. docker docs, bind propagation
+SHARED = frozenset(("shared", "rshared"))
 
 
 def published_to_every_address(request: Request) -> Iterator[Finding]:
@@ -66,6 +68,8 @@ def engine_socket_mounted(request: Request) -> Iterator[Finding]:
     for span, mount in _mounts(request):
         if mount.type == "bind" and (mount.source or "").rstrip("/") in SOCKETS:
             yield finding("engine-socket-mounted", "danger", span)
+    if request.invocation.on("use-api-socket"):
+        yield finding("engine-socket-mounted", "danger", request.invocation.flags("use-api-socket")[-1].span)
 
 
 def host_system_mounted(request: Request) -> Iterator[Finding]:
@@ -76,6 +80,26 @@ def host_system_mounted(request: Request) -> Iterator[Finding]:
             yield finding("host-system-mounted", "warning" if mount.readonly else "danger", span, folder=folder)
 
 
+def shared_propagation(request: Request) -> Iterator[Finding]:
+    """What the container mounts shows up on the host. CIS 5.20."""
+    for span, mount in _mounts(request):
+        if SHARED & _options(mount):
+            yield finding("shared-propagation", "warning", span)
+
+
+def relabelled_system(request: Request) -> Iterator[Finding]:
+    """`:Z` on a folder of the system relabels all its files for SELinux: programs of the host stop working. docker docs."""
+    for span, mount in _mounts(request):
+        folder = (mount.source or "").rstrip("/") or "/"
+        if mount.type == "bind" and folder in SYSTEM_FOLDERS and {"z", "Z"} & _options(mount):
+            yield finding("relabelled-system", "danger", span, folder=folder)
+
+
+def _options(mount: Mount) -> set[str]:
+    """The options of a mount as words: `bind-propagation=rshared` counts as `rshared`."""
+    return {option.rpartition("=")[2] for option in mount.options}
+
+
 def _mounts(request: Request) -> Iterator[tuple[Span, Mount]]:
     for flag, grammar in (("volume", mounts.parse), ("mount", mounts.parse_mount)):
         for part in request.invocation.flags(flag):
@@ -84,4 +108,12 @@ def _mounts(request: Request) -> Iterator[tuple[Span, Mount]]:
                 yield part.span, found
 
 
-RULES = (published_to_every_address, published_without_effect, privileged, engine_socket_mounted, host_system_mounted)
+RULES = (
+    published_to_every_address,
+    published_without_effect,
+    privileged,
+    engine_socket_mounted,
+    host_system_mounted,
+    shared_propagation,
+    relabelled_system,
+)

@@ -5,10 +5,11 @@ Sources: OWASP Docker Security Cheat Sheet (rule numbers), CIS Docker Benchmark 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dockersh.finding import Finding, finding
-from dockersh.plan import Request
+from dockersh.plan import Request, foresee
 
 NAMESPACES = ("pid", "ipc", "uts", "userns", "cgroupns")
 # The kernel's powers that reach beyond the container.
@@ -20,6 +21,9 @@ UNCONFINED = frozenset(
     ("seccomp=unconfined", "apparmor=unconfined", "label=disable", "systempaths=unconfined", "no-new-privileges=false")
 )
 TLS = frozenset(("tls", "tlsverify"))
+CREATES = frozenset(("container run", "container create"))
+# The host's memory, its ports, its disks.
+HOST_DEVICES = re.compile(r"/dev/(?:mem|kmem|port|[shv]d[a-z]\d*|nvme\d\S*|mmcblk\d\S*|dm-\d+|mapper/\S+|disk/\S+)")
 
 
 def host_namespace(request: Request) -> Iterator[Finding]:
@@ -28,6 +32,22 @@ def host_namespace(request: Request) -> Iterator[Finding]:
         for part in request.invocation.flags(name):
             if part.value == "host":
                 yield finding(f"host-{name}", "warning", part.span)
+
+
+def host_network(request: Request) -> Iterator[Finding]:
+    """No network of its own: what it opens is open on the host, and the host's loopback is within its reach. CIS 5.10."""
+    if request.invocation.name in CREATES and foresee.network(request.invocation) == "host":
+        for part in (request.invocation.flags("network") or request.invocation.flags("net"))[-1:]:
+            yield finding("host-network", "tip", part.span)
+
+
+def host_device(request: Request) -> Iterator[Finding]:
+    """A device that the host itself lives on. CIS 5.18."""
+    for part in request.invocation.flags("device"):
+        device, _, rest = (part.value or "").partition(":")
+        if part.literal and HOST_DEVICES.fullmatch(device):
+            read_only = rest.rpartition(":")[2] == "r"
+            yield finding("host-device", "warning" if read_only else "danger", part.span, device=device)
 
 
 def powerful_capability(request: Request) -> Iterator[Finding]:
@@ -73,6 +93,8 @@ def out_of_memory_unguarded(request: Request) -> Iterator[Finding]:
 
 RULES = (
     host_namespace,
+    host_network,
+    host_device,
     powerful_capability,
     confinement_off,
     engine_without_tls,
