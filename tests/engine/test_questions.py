@@ -189,3 +189,28 @@ def test_nobody_to_ask(tmp_path: Path) -> None:
     assert DockerEngine(str(tmp_path / "gone")).ask(question).status == "absent"
     assert DockerEngine("docker").ask(()).status == "off"
     assert NoEngine().ask(question).status == "off"
+
+
+# As the client 28.2.2 prints `docker system df -v --format '{{json .BuildCache}}'`; an asterisk marks what is shared.
+CACHE = [
+    {"ID": "zzz*", "CacheType": "internal", "Description": "[internal] load", "InUse": "true", "Shared": "true", "Size": "5B"},
+    {"ID": "shared*", "CacheType": "regular", "Description": "pulled", "InUse": "false", "Shared": "true", "Size": "90MB"},
+    {"ID": "abc", "CacheType": "regular", "Description": "exec make", "InUse": "false", "Shared": "false", "Size": "123.4MB"},
+]
+
+
+def test_the_build_cache() -> None:
+    """What no build uses; what only a prune of all takes is marked."""
+    rows = [{**row, "CreatedAt": "2026-11-01 00:00:00 +0000 UTC"} for row in CACHE]
+    held = read(Question("list", ("build-cache",)), json.dumps(rows), State("up")).lists["build-cache"]
+    assert [(one.id, one.name, one.size, one.anonymous) for one in held] == [
+        ("shared", "pulled", 90_000_000, True),
+        ("abc", "exec make", 123_400_000, False),
+    ]
+
+
+def test_images_with_a_label_are_a_list_of_their_own() -> None:
+    """Asked for with the engine's own filter."""
+    question = Question("list", ("labelled", "stage=test"))
+    assert command(question)[-1] == "--filter=label=stage=test"
+    assert read(question, "", State("up")).lists == {"labelled stage=test": ()}

@@ -113,6 +113,8 @@ class WrittenEngine:
         self.members = tuple(member(name, **facts) for name, facts in table.get("members", {}).items())
         self.sizes = {name: facts["size"] for name, facts in table.get("volumes", {}).items() if "size" in facts}
         self.volume_labels = {name: facts.get("labels", {}) for name, facts in table.get("volumes", {}).items()}
+        self.image_labels = {name: facts.get("labels", ()) for name, facts in table.get("images", {}).items()}
+        self.cache = tuple(Listed(**{"id": name, "name": "", **facts}) for name, facts in table.get("cache", {}).items())
         self.keys = table.get("detach-keys", "")
         self.plugins = frozenset(table.get("absent-plugins", ()))
         self.context = table.get("absent-context", "")
@@ -223,7 +225,8 @@ class WrittenEngine:
         return state._replace(network_users={**state.network_users, about[0]: who})
 
     def _list(self, about: tuple[str, ...], state: State) -> State:
-        return state._replace(lists={**state.lists, about[0]: tuple(self._rows(about[0]))})
+        rows = [row for row in self._rows(about[0]) if all(label in self.image_labels.get(row.name, ()) for label in about[1:])]
+        return state._replace(lists={**state.lists, " ".join(about): tuple(rows)})
 
     def _rows(self, kind: str) -> list[Listed]:
         """Containers, images, volumes, networks, contexts, parts of a swarm, as rows of their lists."""
@@ -232,7 +235,9 @@ class WrittenEngine:
             return [Listed("" if kind in PARTS else name, name, current=index == 0) for index, name in enumerate(plain[kind])]
         if kind == "containers":
             return [self._row(one) for one in self.containers.values()]
-        if kind == "images":
+        if kind == "build-cache":
+            return list(self.cache)
+        if kind in ("images", "labelled"):
             return [
                 Listed(one.id, name if one.tags else "", size=one.size, created=one.created)
                 for name, one in self.images.items()

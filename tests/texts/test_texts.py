@@ -199,6 +199,7 @@ def stocked() -> Iterator[WrittenEngine]:
         yield WrittenEngine(table)
     yield WrittenEngine({"volumes": {"data": {}}, "networks": networks, "contexts": contexts, "version": "20.10.24"})
     yield WrittenEngine({"images": {"nginx": {}, "mine:1": {}}, "contexts": ["default", "far"]})
+    yield WrittenEngine({"cache": {"abc": {"name": "mount / from exec make", "size": 10**6}}})
     yield from projects()
     yield from folders()
     yield from swarms()

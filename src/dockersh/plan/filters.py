@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from dockersh.engine import Listed
+from dockersh.engine import Listed, State
 from dockersh.plan.step import Request
 from dockersh.values import Value
 from dockersh.values.quantities import duration
@@ -18,26 +18,37 @@ from dockersh.values.times import until
 Fits = Callable[[Listed], bool]
 
 
-def passing(request: Request, kind: str) -> Fits | None:
+def image_labels(request: Request) -> tuple[str, ...]:
+    """The labels that filters name: lists show none of an image, so the engine is asked which images have them."""
+    filters = ((part.value or "").partition("=") for part in request.invocation.flags("filter") if part.literal)
+    return tuple(value.strip() for key, _, value in filters if key.strip().lower() in ("label", "label!") and value.strip())
+
+
+def passing(request: Request, state: State, kind: str) -> Fits | None:
     """The test that every filter of the line makes together; None where one cannot be judged from what lists tell."""
     tests: list[Fits] = []
     for part in request.invocation.flags("filter"):
         key, equals, value = (part.value or "").partition("=")
-        made = _test(request, key.strip().lower(), value.strip(), kind) if equals and part.literal else None
+        about = (key.strip().lower(), value.strip())
+        made = _test(request, state, about, kind) if equals and part.literal else None
         if made is None:
             return None
         tests.append(made)
     return lambda one: all(test(one) for test in tests)
 
 
-def _test(request: Request, key: str, value: str, kind: str) -> Fits | None:
+def _test(request: Request, state: State, about: tuple[str, str], kind: str) -> Fits | None:
+    key, value = about
     if key == "until" and kind != "volumes":
         moment = _moment(request, value)
         return (lambda one: one.created <= moment) if moment is not None else None
-    if key in ("label", "label!") and kind != "images":  # a list of images shows no labels
-        wanted = key == "label"
+    if key not in ("label", "label!"):
+        return None
+    wanted = key == "label"
+    if kind != "images":
         return lambda one: _has(one, value) is wanted
-    return None
+    labelled = state.lists.get(f"labelled {value}")
+    return None if labelled is None else lambda one: any(one.id == other.id for other in labelled) is wanted
 
 
 def _moment(request: Request, text: str) -> float | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dockersh.engine import Listed, Question, State
 from dockersh.finding import Finding, Say, finding
 from dockersh.plan.ages import age
-from dockersh.plan.filters import passing
+from dockersh.plan.filters import image_labels, passing
 from dockersh.plan.step import Plan, Request, Step, note, unchecked
 from dockersh.values.quantities import human_size
 
@@ -41,7 +41,10 @@ def questions(request: Request) -> tuple[Question, ...]:
     """Lists of everything that may go, and of the containers that keep things."""
     lists = dict.fromkeys(name for kind in _kinds(request) for name in LISTS[kind])
     sizes = (Question("volume-sizes"),) if "volumes" in lists else ()
-    return (Question("version"), *(Question("list", (name,)) for name in lists), *sizes)
+    labels = image_labels(request) if "images" in lists else ()
+    cache = ("build-cache",) if request.invocation.name in CACHED and not request.invocation.flags("builder") else ()
+    about = (*((name,) for name in (*lists, *cache)), *(("labelled", label) for label in labels))
+    return (Question("version"), *(Question("list", one) for one in about), *sizes)
 
 
 def plan(request: Request, state: State) -> Plan:
@@ -53,7 +56,7 @@ def plan(request: Request, state: State) -> Plan:
         if kind == "volumes" and steps[-1].will != "no" and state.up:
             findings.append(finding("prune-volumes", "danger", request.invocation.command_span))
     if request.invocation.name in CACHED:
-        steps.append(_cache(request))
+        steps.append(_cache(request, state))
     after = note("after", "pruned") if request.invocation.on("force") else note("asks", "asks-first")
     return Plan(tuple(steps), (after,), tuple(findings))
 
@@ -70,7 +73,7 @@ def _step(request: Request, state: State, kind: str) -> Step:
     if not state.up or any(name not in state.lists for name in LISTS[kind]):
         return unchecked(verb, state)._replace(says=Say(f"steps/prune.{kind}-unchecked"))
     gone = CANDIDATES[kind](request, state)
-    fits = passing(request, kind)
+    fits = passing(request, state, kind)
     gone = tuple(one for one in gone if fits is None or fits(one))
     if not gone:
         none = "filtered-none" if request.invocation.flags("filter") else f"{kind}-none"
@@ -146,10 +149,20 @@ def _uses(user: str, image: Listed) -> bool:
     return image.name == latest or (len(bare) >= 12 and image.id.startswith(bare))
 
 
-def _cache(request: Request) -> Step:
-    key = "cache-all" if request.invocation.on("all") else "cache"
+def _cache(request: Request, state: State) -> Step:
+    """What the engine's own builder holds; another builder, which buildx may have chosen, is not asked."""
+    everything = request.invocation.on("all")
     same_as = "docker builder prune" if request.invocation.name == "system prune" else None
-    return Step("delete-cache", "maybe", "if-any", Say(f"steps/prune.{key}"), same_as)
+    held = state.lists.get("build-cache")
+    parts = [one for one in held or () if everything or not one.anonymous]
+    if not parts:
+        none = held is not None and request.invocation.name == "system prune"
+        key = "cache-none" if none else "cache-all" if everything else "cache"
+        return Step("delete-cache", "no" if none else "maybe", "if-any", Say(f"steps/prune.{key}"), None if none else same_as)
+    biggest = max(parts, key=lambda one: one.size)
+    args = {"count": str(len(parts)), "size": human_size(sum(one.size for one in parts)), "name": biggest.name or biggest.id}
+    key = "cache-parts-filtered" if request.invocation.flags("filter") else "cache-parts"
+    return Step("delete-cache", "maybe", "if-any", Say(f"steps/prune.{key}", args), same_as)
 
 
 CANDIDATES = {"containers": _containers, "networks": _networks, "volumes": _volumes, "images": _images}

@@ -43,7 +43,7 @@ def _others(invocation: Invocation) -> tuple[tuple[str, Part], ...]:
     found = [(part.value or "", part) for part in invocation.flags("volumes-from") if part.literal]
     found += [(part.value or "", part) for part in invocation.flags("link") if part.literal]
     pairs = [(value.split(":")[0], part) for value, part in found]
-    joined = [part for part in (*invocation.flags("network"), *invocation.flags("net")) if part.literal]
+    joined = [part for name in ("network", "net", "ipc", "pid") for part in invocation.flags(name) if part.literal]
     shared = [part for part in joined if (part.value or "").startswith("container:")]
     return (*pairs, *(((part.value or "").removeprefix("container:"), part) for part in shared))
 
@@ -54,8 +54,8 @@ def at_create(request: Request, state: State, image: Image | None) -> tuple[Find
 
 
 def _missing_others(request: Request, state: State) -> tuple[Finding, ...]:
-    """Volumes and links of a container that is not there; a network of one is looked for at the start only."""
-    named = ((name, part) for name, part in _others(request.invocation) if part.name in ("volumes-from", "link"))
+    """Volumes, links, memory or processes of a container that is not there; a network is looked for at the start only."""
+    named = ((name, part) for name, part in _others(request.invocation) if part.name not in ("network", "net"))
     gone = ((name, part) for name, part in named if state.container(name) is None)
     return tuple(no_such(state, part._replace(value=name), "container", "containers") for name, part in gone)
 
@@ -97,7 +97,7 @@ def _joined(request: Request, state: State) -> tuple[Finding, ...]:
     found = []
     for name, part in _others(request.invocation):
         held = state.container(name)
-        if held is None and part.name not in ("volumes-from", "link"):
+        if held is None and part.name in ("network", "net"):
             found.append(no_such(state, part._replace(value=name), "container", "containers"))
         if part.name != "volumes-from" and isinstance(held, Container) and not held.running:
             found.append(finding("network-of-stopped", "error", part.span, name=name, status=status(held)))

@@ -18,6 +18,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "containers": ("container", "ls", "--no-trunc", "--all", *JSON),
     "images": ("image", "ls", "--no-trunc", *JSON),
     "dangling-images": ("image", "ls", "--no-trunc", "--filter", "dangling=true", *JSON),
+    "labelled": ("image", "ls", "--no-trunc", *JSON),
+    "build-cache": ("system", "df", "--verbose", "--format", "{{json .BuildCache}}"),
     "volumes": ("volume", "ls", *JSON),
     "networks": ("network", "ls", "--no-trunc", *JSON),
     "contexts": ("context", "ls", *JSON),
@@ -78,10 +80,30 @@ def _containers(output: str) -> tuple[Listed, ...]:
     )
 
 
+def _build_cache(output: str) -> tuple[Listed, ...]:
+    """Parts of the build cache that no build uses; *anonymous* are those that a prune without --all spares.
+
+    Source: moby/buildkit cache/manager.go, prune: what is shared, internal or a frontend needs All.
+    """
+    return tuple(
+        Listed(
+            row["ID"].removesuffix("*"),
+            row.get("Description", ""),
+            size=_bytes(row.get("Size", "")),
+            created=seconds(row["CreatedAt"]),
+            anonymous=row.get("Shared") == "true" or row.get("CacheType") in ("internal", "frontend"),
+        )
+        for row in objects(output)
+        if row.get("InUse") != "true"
+    )
+
+
 READERS: dict[str, Callable[[str], tuple[Listed, ...]]] = {
     "containers": _containers,
     "images": _images,
     "dangling-images": _images,
+    "labelled": _images,
+    "build-cache": _build_cache,
     "volumes": _volumes,
     "networks": _networks,
     "contexts": _contexts,
@@ -97,8 +119,14 @@ def _bytes(text: str) -> int:
     return int(float(found[1]) * UNITS[found[2]]) if found else 0
 
 
+def _command(about: About) -> tuple[str, ...]:
+    """A kind alone, or images and the label they must have."""
+    kind, *labels = about
+    return (*COMMANDS[kind], *(f"--filter=label={label}" for label in labels))
+
+
 def _read(about: About, output: str, state: State) -> State:
-    return state._replace(lists={**state.lists, about[0]: READERS[about[0]](output)})
+    return state._replace(lists={**state.lists, " ".join(about): READERS[about[0]](output)})
 
 
 def _read_names(about: About, output: str, state: State) -> State:
@@ -116,7 +144,7 @@ def _read_sizes(_about: About, output: str, state: State) -> State:
 
 ASKS: dict[str, Ask] = {
     "volume-sizes": Ask(lambda _: ("system", "df", "--verbose", "--format", "{{json .Volumes}}"), _read_sizes),
-    "list": Ask(lambda about: COMMANDS[about[0]], _read),
+    "list": Ask(_command, _read),
     "names": Ask(names.command, _read_names),
     "output": Ask(lambda about: about, _read_output),  # a line of the person's own, which `inner` has found to be a list
 }
