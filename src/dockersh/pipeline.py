@@ -137,9 +137,7 @@ class _Pipeline:
             return State("off")
         state = self.engine.ask(asked, global_options(request.invocation), assignments(call))
         if state.up and (more := second_questions(request, state)):
-            second = self.engine.ask(more, global_options(request.invocation), assignments(call))
-            state = state._replace(names={**state.names, **second.names}, publishers=(*state.publishers, *second.publishers))
-            state = state._replace(images={**state.images, **second.images}, paths={**state.paths, **second.paths})
+            state = state.joined(self.engine.ask(more, global_options(request.invocation), assignments(call)))
         self.silent = state.status == "silent"
         if state.status == "denied" and call.before:
             return State("off")  # sudo may well be allowed to

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import time
 from collections import Counter
@@ -113,9 +114,7 @@ def foretell(line: str) -> Foretold:
     request = Request(line, invocation, time.time(), stdin_is_terminal=False)
     state = DockerEngine("docker", time_box=20).ask(questions(request))
     if more := second_questions(request, state):
-        second = DockerEngine("docker", time_box=20).ask(more)
-        state = state._replace(names=second.names, publishers=(*state.publishers, *second.publishers))
-        state = state._replace(images={**state.images, **second.images})
+        state = state.joined(DockerEngine("docker", time_box=20).ask(more))
     made = plan(request, state)
     errors = [found.code for found in (*invocation.findings, *made.findings) if found.severity == "error"]
     return Foretold(made, errors, invocation.value("name"))
@@ -139,6 +138,8 @@ def counted(line: str, events: list[Event]) -> Counter[str]:
         part_of_prune = step == "untag" and "prune" in line
         if step and not part_of_stop and not part_of_prune:
             found[step] += 1
+    if "rmi" in line and "sha256:" in line:  # the digest it was pulled by is one more name
+        found["untag"] = min(1, found["untag"])
     for step in ("connect", "disconnect"):  # told with every start and end, and twice for one that is asked for
         found[step] = min(1, found[step]) if line.startswith("docker network") else 0
     return +found
@@ -153,6 +154,8 @@ def agrees(line: str, foretold: Foretold, events: list[Event]) -> bool:
     silent = {one.step for one in steps if one.will == "maybe" or one.reason in ("at-start", "nothing-unused")} | UNHEARD
     silent |= {"remove-volume"} if "prune" in line else set()
     said = Counter({step: many for step, many in expected(steps).items() if step not in silent})
+    if "rmi" in line and "sha256:" in line:
+        said["untag"] = min(1, said["untag"])
     seen = Counter({step: many for step, many in counted(line, events).items() if step not in silent})
     there = Counter(one.step for one in steps if one.step == "create-volume" and one.will == "no")
     if foretold.errors and not seen["create"] and line.startswith("docker run"):  # what was begun is taken back, and told
@@ -226,6 +229,7 @@ def test_what_is_foretold_happens(bare: PrivateEngine, scenario: str) -> None:
     for command in filter(None, before.split(" + ")):
         full = {"UP": UP, "OLD": OLD}.get(command, command)
         subprocess.run(["/bin/sh", "-c", f"docker {full}"], env=dict(os.environ), capture_output=True, check=False)
+    line = re.sub(r"\{id:([^}]+)\}", lambda match: bare.docker("image", "inspect", "--format", "{{.Id}}", match[1]), line)
     foretold = foretell(line)
     since = time.time()
     ran = subprocess.run(["/bin/sh", "-c", line], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)

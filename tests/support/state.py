@@ -50,7 +50,7 @@ def container(name: str, **facts: Any) -> Container:
         auto_remove=facts.get("auto_remove", False),
         command=tuple(facts.get("command", ("/bin/sh",))),
         ports=ports,
-        anonymous_volumes=facts.get("anonymous_volumes", 0),
+        anonymous_volumes=tuple((f"{at}-volume", at) for at in facts.get("anonymous_volumes", ())),
         named_volumes=tuple(facts.get("volumes", ())),
         networks=tuple(facts.get("networks", ("bridge",))),
         oom_killed=facts.get("oom_killed", False),
@@ -112,13 +112,19 @@ class WrittenEngine:
         self.build = build_context(table["build"]) if "build" in table else None
         self.members = tuple(member(name, **facts) for name, facts in table.get("members", {}).items())
         self.sizes = {name: facts["size"] for name, facts in table.get("volumes", {}).items() if "size" in facts}
+        self.sizes |= table.get("sizes", {})
         self.volume_labels = {name: facts.get("labels", {}) for name, facts in table.get("volumes", {}).items()}
-        self.image_labels = {name: facts.get("labels", ()) for name, facts in table.get("images", {}).items()}
-        self.cache = tuple(Listed(**{"id": name, "name": "", **facts}) for name, facts in table.get("cache", {}).items())
         self.keys = table.get("detach-keys", "")
         self.plugins = frozenset(table.get("absent-plugins", ()))
         self.context = table.get("absent-context", "")
         self.asked: list[Question] = []
+        self._write_images(table)
+
+    def _write_images(self, table: dict[str, Any]) -> None:
+        """Labels and parents of images, and the build cache."""
+        self.image_labels = {name: facts.get("labels", ()) for name, facts in table.get("images", {}).items()}
+        self.cache = tuple(Listed(**{"id": name, "name": "", **facts}) for name, facts in table.get("cache", {}).items())
+        self.parents = table.get("parents", {})
 
     def ask(self, questions: tuple[Question, ...], options: tuple[str, ...] = (), env: dict[str, str] | None = None) -> State:
         """Answer each question from the table."""
@@ -145,6 +151,9 @@ class WrittenEngine:
 
     def _detach_keys(self, _about: tuple[str, ...], state: State) -> State:
         return state._replace(detach_keys=self.keys)
+
+    def _parents(self, _about: tuple[str, ...], state: State) -> State:
+        return state._replace(parents=self.parents)
 
     def _swarm(self, _about: tuple[str, ...], state: State) -> State:
         return state._replace(swarm=self.swarm)
@@ -225,7 +234,9 @@ class WrittenEngine:
         return state._replace(network_users={**state.network_users, about[0]: who})
 
     def _list(self, about: tuple[str, ...], state: State) -> State:
-        rows = [row for row in self._rows(about[0]) if all(label in self.image_labels.get(row.name, ()) for label in about[1:])]
+        kind, *labels = about if about[0] == "labelled" else about[:1]
+        held = self.cache if kind == "build-cache" else self._rows(kind)
+        rows = [row for row in held if all(label in self.image_labels.get(row.name, ()) for label in labels)]
         return state._replace(lists={**state.lists, " ".join(about): tuple(rows)})
 
     def _rows(self, kind: str) -> list[Listed]:
@@ -235,9 +246,7 @@ class WrittenEngine:
             return [Listed("" if kind in PARTS else name, name, current=index == 0) for index, name in enumerate(plain[kind])]
         if kind == "containers":
             return [self._row(one) for one in self.containers.values()]
-        if kind == "build-cache":
-            return list(self.cache)
-        if kind in ("images", "labelled"):
+        if kind in ("images", "labelled", "newer"):
             return [
                 Listed(one.id, name if one.tags else "", size=one.size, created=one.created)
                 for name, one in self.images.items()

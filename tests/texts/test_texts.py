@@ -199,6 +199,9 @@ def stocked() -> Iterator[WrittenEngine]:
         yield WrittenEngine(table)
     yield WrittenEngine({"volumes": {"data": {}}, "networks": networks, "contexts": contexts, "version": "20.10.24"})
     yield WrittenEngine({"images": {"nginx": {}, "mine:1": {}}, "contexts": ["default", "far"]})
+    yield WrittenEngine({"images": {"nginx": {}, **{f"i{number}": {"id": f"{number:064}"} for number in range(101)}}})
+    upon = {"images": {"nginx": {"id": "1" * 64}, "mine:1": {"id": "2" * 64}}, "parents": {"2" * 64: "1" * 64}}
+    yield WrittenEngine(upon)
     yield WrittenEngine({"cache": {"abc": {"name": "mount / from exec make", "size": 10**6}}})
     yield from projects()
     yield from folders()

@@ -61,7 +61,7 @@ class Container(NamedTuple):
     restart: str = "no"
     command: tuple[str, ...] = ()
     ports: tuple[Bind, ...] = ()
-    anonymous_volumes: int = 0
+    anonymous_volumes: tuple[tuple[str, str], ...] = ()  # their names, and where they are mounted
     named_volumes: tuple[str, ...] = ()
     networks: tuple[str, ...] = ()
     mounts: tuple[str, ...] = ()
@@ -142,7 +142,8 @@ class State(NamedTuple):
     *endpoint* is the engine's address; *paths* and *listeners* are this machine's, and known only where the engine is local.
     *events* are those between two moments.
     *names* are the lists that were asked for, by what they were asked about.
-    *sizes* are those of volumes, in bytes, where the engine could tell in time.
+    *sizes* are those of volumes, in bytes, where the engine could tell in time. *parents*: an image's id → the id of the one it
+    was built upon, for those that were asked about and that the classic builder or a commit made.
     *detach_keys* are those of the client's settings; empty: the usual ones.
     *files* are those that the client itself reads, and whether they are there.
     *absent_plugins* are those docker says it does not have; *absent_context* is the one it should use and cannot find.
@@ -180,6 +181,7 @@ class State(NamedTuple):
     absent_context: str = ""
     files: Mapping[str, bool] = {}
     sizes: Mapping[str, int] = {}
+    parents: Mapping[str, str] = {}
     detach_keys: str = ""
     outputs: Mapping[tuple[str, ...], tuple[str, ...]] = {}
 
@@ -198,6 +200,16 @@ class State(NamedTuple):
     def network(self, name: str) -> Network | Literal[False] | None:
         """The network, None when the engine has none of that name, False when we do not know."""
         return self.networks[name] if name in self.networks else False  # noqa: SIM401  as above
+
+    def joined(self, second: State) -> State:
+        """With the answers of a second round."""
+        return self._replace(
+            names={**self.names, **second.names},
+            publishers=(*self.publishers, *second.publishers),
+            images={**self.images, **second.images},
+            paths={**self.paths, **second.paths},
+            parents={**self.parents, **second.parents},
+        )
 
     def named(self, kind: str) -> tuple[str, ...]:
         """The names of a kind of object, where they were asked for."""

@@ -144,6 +144,7 @@ def second_questions(request: Request, state: State) -> tuple[Question, ...]:
         *containers.ask_ports(request, state),
         *compose.ask_ports(request, state),
         *build.ask_bases(request, state),
+        *images.ask_children(request, state),
     )
 
 

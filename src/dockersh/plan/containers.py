@@ -6,24 +6,29 @@ running one cannot be removed without -f; stopping a stopped one is a success th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from dockersh.engine import Container, Question, State
 from dockersh.finding import Finding, finding
 from dockersh.invocation import Part
 from dockersh.plan.foresee import bound_elsewhere, leaving_keys, no_such, status
 from dockersh.plan.step import Plan, Request, Step, missing, note, step, unchecked, unknown
+from dockersh.values.quantities import human_size
 
 # For one container: its steps and findings. The container is None when the engine has none of that name.
 PerContainer = Callable[[Request, Part, Container], tuple[tuple[Step, ...], tuple[Finding, ...]]]
 
 
 def questions(request: Request) -> tuple[Question, ...]:
-    """How are the named containers; for those that join the terminal, which keys leave it."""
+    """How are the named containers; which keys leave one that is joined; how big the volumes of `rm -v` are."""
     names = literals(request, "CONTAINER")
     asked = Question("containers", names) if names else Question("version")
     joins = request.invocation.name in ("container start", "container attach")
-    return (asked, Question("detach-keys")) if joins else (asked,)
+    keys = (Question("detach-keys"),) if joins else ()
+    sizes = (
+        (Question("volume-sizes"),) if request.invocation.name == "container rm" and request.invocation.on("volumes") else ()
+    )
+    return (asked, *keys, *sizes)
 
 
 # Verbs with a sentence of their own for each way not to know.
@@ -194,30 +199,32 @@ def _restart(request: Request, part: Part, held: Container) -> tuple[tuple[Step,
 
 def plan_rm(request: Request, state: State) -> Plan:
     """`docker rm`: the container and its writable layer go; image, named volumes and host folders stay."""
-    plan = each(request, state, "remove", _rm)
+    plan = each(request, state, "remove", lambda request, part, held: _rm(request, part, held, state.sizes))
     return plan._replace(notes=(note("after", "removed-for-good", name=_first(request)),))
 
 
-def _rm(request: Request, part: Part, held: Container) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
+def _rm(
+    request: Request, part: Part, held: Container, sizes: Mapping[str, int]
+) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
     force = request.invocation.on("force")
     removal = step("remove", "yes", "container", name=held.name, status=status(held), image=held.image)
     if not held.running:
-        return (removal.moves(held.status, "absent"), *_volumes(request, held)), ()
+        return (removal.moves(held.status, "absent"), *_volumes(request, held, sizes)), ()
     if not force:
         code = "remove-paused" if held.status == "paused" else "remove-running"
         finds = finding(code, "error", part.span, name=held.name)
         return (step("remove", "no", "running", name=held.name).moves(held.status, None),), (finds,)
     loses = finding("force-remove", "warning", part.span, name=held.name)
     kill = step("kill", "yes", "forced", f"docker kill {held.name}", name=held.name)
-    return (kill.moves(held.status, "exited"), removal.moves("exited", "absent"), *_volumes(request, held)), (loses,)
+    return (kill.moves(held.status, "exited"), removal.moves("exited", "absent"), *_volumes(request, held, sizes)), (loses,)
 
 
-def _volumes(request: Request, held: Container) -> tuple[Step, ...]:
+def _volumes(request: Request, held: Container, sizes: Mapping[str, int]) -> tuple[Step, ...]:
+    """The anonymous ones, told by where they are mounted: their names say nothing."""
     if not request.invocation.on("volumes") or not held.anonymous_volumes:
         return ()
-    return (
-        step("remove-volume", "yes", "anonymous", name=held.name, count=str(held.anonymous_volumes)).moves("present", "absent"),
-    )
+    shown = (f"{at} ({human_size(sizes[name])})" if name in sizes else at for name, at in held.anonymous_volumes)
+    return (step("remove-volume", "yes", "anonymous", name=held.name, volumes=", ".join(shown)).moves("present", "absent"),)
 
 
 def literals(request: Request, argument: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def _commit(request: Request, part: Part, held: Container) -> tuple[tuple[Step, 
     steps += [step("tag", "yes", "built", image=one.value or "").moves("absent", "present") for one in names]
     if pauses:
         steps.append(step("unpause", "yes", "goes-on", name=held.name).moves("paused", "running"))
-    kept = [*held.named_volumes, *["?"] * held.anonymous_volumes]
+    kept = held.named_volumes or held.anonymous_volumes
     found = (finding("commit-without-volumes", "warning", part.span, name=held.name),) if kept else ()
     return tuple(steps), found
 

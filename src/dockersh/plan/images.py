@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dockersh.engine import Container, Question, State
+from dockersh.engine import Container, Image, Listed, Question, State
 from dockersh.finding import Finding, finding
 from dockersh.invocation import Part
 from dockersh.plan.ages import age
 from dockersh.plan.foresee import no_such
-from dockersh.plan.step import Plan, Request, Step, missing, note, step, unknown
+from dockersh.plan.step import Plan, Request, Step, Will, missing, note, step, unknown
 from dockersh.values.images import FULL_ID, Reference, parse
 from dockersh.values.quantities import human_size
+
+MOST = 100  # newer images that are looked into for what they were built upon
 
 
 def ask_pull(request: Request) -> tuple[Question, ...]:
@@ -38,9 +40,31 @@ def plan_pull(request: Request, state: State) -> Plan:
 
 
 def ask_rmi(request: Request) -> tuple[Question, ...]:
-    """Are they here, and which containers were made from them."""
+    """Are they here, which containers were made from them, and which images are newer."""
     words = _references(request, "IMAGE")
-    return (Question("version"), *(Question(kind, (word,)) for word in words for kind in ("image", "users")))
+    newer = (Question("list", ("newer", word)) for word in words)
+    return (Question("version"), *(Question(kind, (word,)) for word in words for kind in ("image", "users")), *newer)
+
+
+def ask_children(request: Request, state: State) -> tuple[Question, ...]:
+    """Second round: what the newer images were built upon, unless there are too many to ask about."""
+    if request.invocation.name != "image rm":
+        return ()
+    ids = dict.fromkeys(one.id for word in _references(request, "IMAGE") for one in _newer(state, word))
+    return (Question("parents", tuple(ids)),) if 0 < len(ids) <= MOST else ()
+
+
+def _newer(state: State, word: str) -> tuple[Listed, ...]:
+    return state.lists.get(f"newer {word}", ())
+
+
+def _children(state: State, word: str, image: Image) -> tuple[str, ...] | None:
+    """The images built upon this one, by name or short id; None where that was not asked."""
+    newer = _newer(state, word)
+    if len({one.id for one in newer}) > MOST:
+        return None
+    upon = (one for one in newer if image.id and state.parents.get(one.id) == image.id)
+    return tuple(dict.fromkeys(one.name or one.id[:12] for one in upon))
 
 
 def plan_rmi(request: Request, state: State) -> Plan:
@@ -62,17 +86,44 @@ def _remove(request: Request, state: State, part: Part) -> tuple[tuple[Step, ...
         return (step("untag", "maybe", reason, image=word),), ()
     if found is None:
         return (missing("untag", "image", word),), (no_such(state, part, "image", "images"),)
-    if len(found.tags) > 1 and not FULL_ID.fullmatch(word) and not found.id.startswith(word):
+    by_id = bool(FULL_ID.fullmatch(word)) or found.id.startswith(word)
+    if len(found.tags) > 1 and not by_id:
         others = ", ".join(tag for tag in found.tags if tag != familiar(word))
         return (step("untag", "yes", "other-names", image=word, others=others).moves("present", "absent"),), ()
+    if by_id and (refused := _refused_by_id(request, state, part, found)):
+        return refused
     users = state.users.get(word, ())
     if users and not (request.invocation.on("force") and not any(user.running for user in users)):
         return _in_use(request, part, word, users)
-    gone = step("delete-image", "yes", "last-name", image=word, size=human_size(found.size)).moves("present", "absent")
-    lost = () if found.pulled else (finding("image-only-here", "warning", part.span, image=word),)
-    if not found.tags:
-        return (gone,), lost
-    return (step("untag", "yes", "last-name", image=word).moves("present", "absent"), gone), lost
+    return _goes(state, part, found)
+
+
+def _refused_by_id(
+    request: Request, state: State, part: Part, found: Image
+) -> tuple[tuple[Step, ...], tuple[Finding, ...]] | None:
+    """By its id an image goes with all its names, which must be one at most, and only while nothing was built upon it."""
+    word = part.value or ""
+    if children := _children(state, word, found):
+        named = ", ".join(children)
+        finds = finding("image-has-children", "error", part.span, image=word, children=named)
+        return (step("delete-image", "no", "children", children=named).moves("present", "present"),), (finds,)
+    if len(found.tags) > 1 and not request.invocation.on("force"):
+        finds = finding("image-has-names", "error", part.span, image=word, names=", ".join(found.tags))
+        return (step("untag", "no", "several-names", names=", ".join(found.tags)).moves("present", "present"),), (finds,)
+    return None
+
+
+def _goes(state: State, part: Part, found: Image) -> tuple[tuple[Step, ...], tuple[Finding, ...]]:
+    """The last name, and the image unless another was built upon it: then only the name is gone."""
+    word = part.value or ""
+    untags = tuple(step("untag", "yes", "last-name", image=tag).moves("present", "absent") for tag in found.tags)
+    children = _children(state, word, found)
+    if children:
+        return (*untags, step("delete-image", "no", "children", children=", ".join(children)).moves("present", "present")), ()
+    will: Will = "maybe" if children is None else "yes"
+    reason = "unless-children" if children is None else "last-name"
+    gone = step("delete-image", will, reason, image=word, size=human_size(found.size)).moves("present", "absent")
+    return (*untags, gone), () if found.pulled else (finding("image-only-here", "warning", part.span, image=word),)
 
 
 def _in_use(

@@ -76,7 +76,9 @@ def _container(row: dict[str, Any]) -> Container:
         restart=(host.get("RestartPolicy") or {}).get("Name") or "no",
         command=(row.get("Path", ""), *(row.get("Args") or ())),
         ports=_bindings(host),
-        anonymous_volumes=len(mounts) - len(named),
+        anonymous_volumes=tuple(
+            (mount["Name"], mount.get("Destination", "")) for mount in mounts if is_anonymous(mount["Name"])
+        ),
         named_volumes=named,
         networks=tuple((row.get("NetworkSettings") or {}).get("Networks") or ()),
     )

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "images": ("image", "ls", "--no-trunc", *JSON),
     "dangling-images": ("image", "ls", "--no-trunc", "--filter", "dangling=true", *JSON),
     "labelled": ("image", "ls", "--no-trunc", *JSON),
+    "newer": ("image", "ls", "--all", "--no-trunc", *JSON),
     "build-cache": ("system", "df", "--verbose", "--format", "{{json .BuildCache}}"),
     "volumes": ("volume", "ls", *JSON),
     "networks": ("network", "ls", "--no-trunc", *JSON),
@@ -103,6 +104,7 @@ READERS: dict[str, Callable[[str], tuple[Listed, ...]]] = {
     "images": _images,
     "dangling-images": _images,
     "labelled": _images,
+    "newer": _images,
     "build-cache": _build_cache,
     "volumes": _volumes,
     "networks": _networks,
@@ -119,10 +121,13 @@ def _bytes(text: str) -> int:
     return int(float(found[1]) * UNITS[found[2]]) if found else 0
 
 
+# Lists about something: the engine's filter that the second word of `about` goes into.
+FILTERS = {"labelled": "label", "newer": "since"}
+
+
 def _command(about: About) -> tuple[str, ...]:
-    """A kind alone, or images and the label they must have."""
-    kind, *labels = about
-    return (*COMMANDS[kind], *(f"--filter=label={label}" for label in labels))
+    kind, *rest = about
+    return (*COMMANDS[kind], *(f"--filter={FILTERS[kind]}={word}" for word in rest))
 
 
 def _read(about: About, output: str, state: State) -> State:
@@ -142,7 +147,14 @@ def _read_sizes(_about: About, output: str, state: State) -> State:
     return state._replace(sizes=found)
 
 
+def _read_parents(_about: About, output: str, state: State) -> State:
+    pairs = (line.split() for line in output.splitlines())
+    bare = {words[0].removeprefix("sha256:"): words[1].removeprefix("sha256:") for words in pairs if len(words) == 2}
+    return state._replace(parents={**state.parents, **bare})
+
+
 ASKS: dict[str, Ask] = {
+    "parents": Ask(lambda about: ("image", "inspect", "--format", "{{.Id}} {{.Parent}}", "--", *about), _read_parents),
     "volume-sizes": Ask(lambda _: ("system", "df", "--verbose", "--format", "{{json .Volumes}}"), _read_sizes),
     "list": Ask(_command, _read),
     "names": Ask(names.command, _read_names),

@@ -35,6 +35,7 @@ Kind = Literal[
     "compose-members",
     "plugin",
     "volume-sizes",
+    "parents",
     "detach-keys",
 ]
 About = tuple[str, ...]
