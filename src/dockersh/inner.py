@@ -15,7 +15,7 @@ from dockersh.invocation import read
 from dockersh.syntax import Call, Line, Word
 
 LISTS = frozenset(("container ls", "image ls", "volume ls", "network ls"))
-MOST = 500  # words taken from an answer
+MOST = 5000  # words of an answer; one with more is not planned name by name
 XARGS = frozenset(("xargs", "-r", "--no-run-if-empty"))
 
 
@@ -37,7 +37,7 @@ def filled(line: Line, call: Call, engine: Engine) -> Call:
 def _answer(engine: Engine, about: tuple[str, ...]) -> tuple[str, ...] | None:
     state = engine.ask((Question("output", about),))
     found = state.outputs.get(about) if state.up else None
-    return found[:MOST] if found is not None else None
+    return found if found is not None and len(found) <= MOST else None
 
 
 def _substitution(word: Word) -> tuple[str, ...] | None:

@@ -20,6 +20,17 @@ from support.programs import as_installed
 
 CACHE = tempfile.TemporaryDirectory(prefix="dockersh-bytecode-")
 CONTAINERS = 50
+CROWD = 1000
+# Explained on an engine with few containers and on one with a crowd: what names one thing, and what has to list all.
+ASKED = (
+    "docker run -d --name x -p 80:80 nginx",
+    "docker rm box1",
+    "docker rmi nginx",
+    "docker container prune",
+    "docker system prune -a --volumes",
+    "docker rm $(docker ps -aq)",
+    "docker ps -aq",
+)
 MEGABYTES = 1024
 DOCKERSH = (sys.executable, "-m", "dockersh")
 
@@ -52,6 +63,17 @@ def afterwards(engine: PrivateEngine) -> Iterator[tuple[str, float]]:
     env = engine.env()
     yield "docker run --rm true", seconds(("docker", "run", "--rm", "ubuntu:14.04", "true"), env, 7)
     yield "dockersh docker run --rm true", seconds((*DOCKERSH, "docker", "run", "--rm", "ubuntu:14.04", "true"), env, 7)
+
+
+def crowded(engine: PrivateEngine) -> Iterator[str]:
+    """How the time of an answer grows with the number of containers; last, docker's own list for comparison."""
+    ways = [*((*DOCKERSH, "-n", "-c", line) for line in ASKED), ("docker", "container", "ls", "-aq")]
+    few = [seconds(way, engine.env(), 7) for way in ways]
+    for number in range(CONTAINERS, CROWD):
+        engine.docker("create", "--name", f"box{number}", "ubuntu:14.04", "true")
+    for way, before in zip(ways, few, strict=True):
+        now = seconds(way, engine.env(), 7)
+        yield f"{before * 1000:6.0f} → {now * 1000:6.0f} ms = {now / before:4.1f} ×  {' '.join(way[-1:])}"
 
 
 def stream(engine: PrivateEngine, *, inwards: bool) -> tuple[float, float]:
@@ -93,6 +115,9 @@ def main() -> None:
         print(f"Tab for names: {ours / theirs:.2f} × docker's own")
         for name, taken in afterwards(engine):
             print(f"{name:34} {taken * 1000:8.1f} ms")
+        print(f"{CONTAINERS} → {CROWD} containers")
+        for row in crowded(engine):
+            print(f"  {row}")
         for inwards in (False, True):
             plain, ours = stream(engine, inwards=inwards)
             way = "in" if inwards else "out"

@@ -39,7 +39,9 @@ def each(request: Request, state: State, verb: str, one: PerContainer) -> Plan:
     """The plans of the named containers, one behind the other; one that is not there fails alone."""
     steps: list[Step] = []
     findings: list[Finding] = []
-    for part in request.invocation.arguments("CONTAINER"):
+    named = request.invocation.arguments("CONTAINER")
+    request = _without(request, named)
+    for part in named:
         name = part.value or ""
         held = state.container(name) if part.literal else False
         if isinstance(held, Container):
@@ -55,6 +57,13 @@ def each(request: Request, state: State, verb: str, one: PerContainer) -> Plan:
             reason = unknown(state) if part.literal else "shell-decides"
             steps.append(step(verb, "maybe", reason, name=name))
     return Plan(tuple(steps), (), tuple(findings))
+
+
+def _without(request: Request, named: tuple[Part, ...]) -> Request:
+    """Without the containers: each asks for the flags, and a thousand names need not be looked through each time."""
+    spans = {part.span for part in named}
+    rest = tuple(part for part in request.invocation.parts if part.span not in spans or part.flag is not None)
+    return request._replace(invocation=request.invocation._replace(parts=rest))
 
 
 def plan_start(request: Request, state: State) -> Plan:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
+from typing import TypeVar
 
-from dockersh.explanation import CommandExplanation, Part, Step
+from dockersh.explanation import CommandExplanation, Finding, Part, Step
+from dockersh.finding import say
+from dockersh.wording import sentence
+
+One = TypeVar("One")
 
 MARKS = {"error": "✗", "danger": "‼", "warning": "!", "tip": "·"}
 LONGEST = 300  # characters of one piece that are shown
+MOST = 12  # steps, or findings, that are shown one by one
 # A step that is skipped, or that may not happen, says so without colour.
 WILL = {"yes": "", "no": "–", "maybe": "?"}
 
@@ -51,8 +57,32 @@ def told(step: Step) -> str:
 
 def summary(command: CommandExplanation) -> str:
     """The steps on one line: `pull – → create → attach → start`."""
-    names = (f"{step.step} {WILL[step.will]}".strip() for step in command.steps)
-    return " → ".join(names)
+    return " → ".join(counted(command.steps))
+
+
+def counted(steps: tuple[Step, ...]) -> Iterator[str]:
+    """Verbs in a row, each once: `kill ×3`."""
+    for name, group in groupby(steps, key=lambda step: f"{step.step} {WILL[step.will]}".strip()):
+        many = len(list(group))
+        yield f"{name} ×{many}" if many > 1 else name
+
+
+def first(lang: str, many: tuple[One, ...], what: Callable[[tuple[One, ...]], str]) -> tuple[tuple[One, ...], str]:
+    """So many that a person reads them, and a sentence for the rest; JSON holds all of them."""
+    if len(many) <= MOST + MOST // 2:
+        return many, ""
+    rest = many[MOST:]
+    return many[:MOST], sentence(lang, say("labels.and-more", count=str(len(rest)), what=what(rest)))
+
+
+def first_steps(lang: str, steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], str]:
+    """The first steps, and `and 992 more: remove ×992`."""
+    return first(lang, steps, lambda rest: " → ".join(counted(rest)))
+
+
+def first_findings(lang: str, findings: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], str]:
+    """The first findings, and `and 992 more: force-remove`."""
+    return first(lang, findings, lambda rest: ", ".join(dict.fromkeys(one.code for one in rest)))
 
 
 def title(command: CommandExplanation) -> str:

@@ -92,15 +92,18 @@ class _Page:
         self.hanging("  " + self.paint(first, FLAG), column, text)
 
     def _steps(self, command: CommandExplanation) -> None:
-        names = [width(f"{index} {step.step}") for index, step in enumerate(command.steps, 1)]
+        names = [width(f"{index} {step.step}") for index, step in enumerate(command.steps[: rows.MOST], 1)]
         names += [width(label(self.lang, note.note)) for note in command.notes if _labelled(note.note)]
         column = min(max(names, default=0), 24) + 4
         column = column if self.look.columns - column >= 30 else 6
-        longhand = rows.longhand(command.steps)
-        for number, step in enumerate(command.steps, 1):
+        shown, more = rows.first_steps(self.lang, command.steps)
+        longhand = rows.longhand(shown)
+        for number, step in enumerate(shown, 1):
             self._step(number, step, column)
             if number in longhand:
                 self._longhand(number, *longhand[number], column)
+        if more:
+            self._labelled_text("", DIM, column, more)
         for note in command.notes:
             self._note(note.note, note.text, column)
 
@@ -133,8 +136,11 @@ class _Page:
             if self.lines:
                 self.blank()
             self.lines.append(self.paint(label(self.lang, "mind"), BOLD))
-        for found in findings:
+        shown, more = rows.first_findings(self.lang, findings)
+        for found in shown:
             self._finding(found)
+        if more:
+            self.lines += (f"    {line}" for line in wrap(more, self.look.columns - 4))
 
     def _finding(self, found: Finding) -> None:
         mark = rows.MARKS[found.severity]

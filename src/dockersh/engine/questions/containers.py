@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Any
 
-from dockersh.engine.questions.question import About, Ask, is_anonymous, labels, objects, rows, seconds
+from dockersh.engine.questions.question import About, Ask, is_anonymous, labels, objects, seconds, unquoted
 from dockersh.engine.state import Bind, Container, State
+from dockersh.patterns import pattern
+
+# What a list tells of a container. A row of these takes the client half the time of `{{json .}}`; labels may hold anything.
+FIELDS = ("ID", "Names", "Image", "State", "Status", "CreatedAt", "Ports", "Networks", "Mounts")
+ROW = "\t".join([*(f"{{{{.{field}}}}}" for field in FIELDS), "{{json .Labels}}"])
+EXITED = pattern(r"Exited \((\d+)\)")
+MANY = 50  # names from which on a list of all is quicker than to inspect each: the client asks for one after the other
 
 
 def _list(*filters: str) -> tuple[str, ...]:
-    return ("container", "ls", "--no-trunc", *filters, "--format", "{{json .}}")
+    return ("container", "ls", "--no-trunc", *filters, "--format", ROW)
 
 
 def _publishing(ports: About) -> tuple[str, ...]:
@@ -17,13 +25,19 @@ def _publishing(ports: About) -> tuple[str, ...]:
 
 
 def listed(output: str) -> tuple[Container, ...]:
-    """The rows of `docker ps --format '{{json .}}'`."""
-    return tuple(_listed(row) for row in rows(output))
+    """The rows of `docker ps --format ROW`."""
+    return tuple(_listed(row) for row in output.splitlines() if row)
+
+
+def _ask_containers(about: About) -> tuple[str, ...]:
+    return ("container", "inspect", "--", *about) if len(about) <= MANY else _list("--all")
 
 
 def _read_containers(about: About, output: str, state: State) -> State:
-    found = [_container(row) for row in objects(output)]
-    named = {name: _match(name, found) for name in about}
+    found = [_container(row) for row in objects(output)] if len(about) <= MANY else [*listed(output)]
+    exact = {name: one for one in found for name in (one.id, one.name)}
+    by_id = sorted(found, key=lambda one: one.id)
+    named = {name: exact.get(name.removeprefix("/")) or _begins(name.removeprefix("/"), by_id) for name in about}
     return state._replace(containers={**state.containers, **named})
 
 
@@ -49,11 +63,10 @@ def _read_network_users(about: About, output: str, state: State) -> State:
     return state._replace(network_users={**state.network_users, about[0]: listed(output)})
 
 
-def _match(name: str, found: list[Container]) -> Container | None:
-    """Docker looks for the full id, then the exact name, then an id that starts so."""
-    bare = name.removeprefix("/")
-    exact = [one for one in found if bare in (one.name, one.id)]
-    return next(iter(exact or [one for one in found if one.id.startswith(bare)]), None)
+def _begins(text: str, by_id: list[Container]) -> Container | None:
+    """Behind the full id and the exact name docker looks for an id that starts so. The list is sorted by id."""
+    at = bisect_left(by_id, text, key=lambda one: one.id)
+    return by_id[at] if at < len(by_id) and by_id[at].id.startswith(text) else None
 
 
 def _container(row: dict[str, Any]) -> Container:
@@ -95,20 +108,21 @@ def _bindings(host: dict[str, Any]) -> tuple[Bind, ...]:
     )
 
 
-def _listed(row: dict[str, str]) -> Container:
-    ports = tuple(found for text in row.get("Ports", "").split(", ") if (found := bind(text)))
-    created = seconds(row["CreatedAt"]) if row.get("CreatedAt") else 0.0
-    networks = tuple(filter(None, row.get("Networks", "").split(",")))
+def _listed(line: str) -> Container:
+    *cells, labelled = line.split("\t")
+    row = dict(zip(FIELDS, cells, strict=True))
+    exited = EXITED.match(row["Status"])
     return Container(
         row["ID"],
         row["Names"].split(",")[0],
         row["Image"],
-        row.get("State", ""),
-        created=created,
-        ports=ports,
-        networks=networks,
-        mounts=tuple(filter(None, row.get("Mounts", "").split(","))),
-        labels=labels(row.get("Labels", "")),
+        row["State"],
+        int(exited[1]) if exited else 0,
+        created=seconds(row["CreatedAt"]),
+        ports=tuple(found for text in row["Ports"].split(", ") if (found := bind(text))),
+        networks=tuple(filter(None, row["Networks"].split(","))),
+        mounts=tuple(filter(None, row["Mounts"].split(","))),
+        labels=labels(unquoted(labelled)) if labelled != '""' else {},
     )
 
 
@@ -123,7 +137,7 @@ def bind(text: str) -> Bind | None:
 
 
 ASKS: dict[str, Ask] = {
-    "containers": Ask(lambda about: ("container", "inspect", "--", *about), _read_containers),
+    "containers": Ask(_ask_containers, _read_containers),
     "publishers": Ask(lambda about: _list(*_publishing(about)), _read_publishers),
     "latest": Ask(lambda about: _list("--latest"), _read_latest),
     "users": Ask(lambda about: _list("--all", "--filter", f"ancestor={about[0]}"), _read_users),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dockersh.engine import names
-from dockersh.engine.questions.containers import listed
+from dockersh.engine.questions.containers import ROW, listed
 from dockersh.engine.questions.question import About, Ask, is_anonymous, labels, objects, rows, seconds
 from dockersh.engine.state import Listed, State
 from dockersh.patterns import pattern
@@ -15,7 +15,7 @@ SIZE = pattern(r"([\d.]+)\s*([kMGT]?)i?B")
 UNITS = {"": 1, "k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 
 COMMANDS: dict[str, tuple[str, ...]] = {
-    "containers": ("container", "ls", "--no-trunc", "--all", *JSON),
+    "containers": ("container", "ls", "--no-trunc", "--all", "--format", ROW),
     "images": ("image", "ls", "--no-trunc", *JSON),
     "dangling-images": ("image", "ls", "--no-trunc", "--filter", "dangling=true", *JSON),
     "labelled": ("image", "ls", "--no-trunc", *JSON),

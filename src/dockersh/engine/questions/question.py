@@ -82,6 +82,13 @@ def seconds(text: str) -> float:
     return when.timestamp() if when.year > 1 else 0.0
 
 
+def unquoted(written: str) -> str:
+    """A string that `{{json .Field}}` prints."""
+    import json  # noqa: PLC0415  as above
+
+    return str(json.loads(written))
+
+
 def labels(text: str) -> dict[str, str]:
     """The labels of a row, `a=1,b=2`; one whose value has a comma is cut there, as docker's lists do not quote."""
     pairs = (pair.partition("=") for pair in text.split(",") if pair)
