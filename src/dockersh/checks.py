@@ -133,8 +133,24 @@ def _stack(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
         yield finding("stack-without-file", "error", invocation.command_span)
 
 
+def _start(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
+    """One terminal is joined to one container (RunStart)."""
+    named = invocation.arguments("CONTAINER")
+    if len(named) > 1 and (invocation.on("attach") or invocation.on("interactive")):
+        yield finding("attach-to-several", "error", named[1].span)
+
+
+def _system_prune(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
+    """Volumes have no age that a filter could ask for."""
+    for part in invocation.flags("filter") if invocation.on("volumes") else ():
+        if (part.value or "").partition("=")[0].strip().lower() == "until":
+            yield finding("until-with-volumes", "error", part.span)
+
+
 CHECKS: dict[str, Callable[[Invocation, Decoded], Iterator[Finding]]] = {
     "network create": _networks,
+    "container start": _start,
+    "system prune": _system_prune,
     "service create": _service,
     "secret create": _secret,
     "image pull": _pull,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dockersh import syntax
+from dockersh import Situation, explain, syntax
 from dockersh.delegate import Outcome
 from dockersh.engine import DockerEngine
 from dockersh.failures.found import found
@@ -177,6 +177,39 @@ def test_a_real_failure_is_known(real_engine: PrivateEngine, stage: Path, line: 
     errors = result.stderr.decode("utf-8", "replace")
     failures = recognise(read(call), Outcome(result.returncode, errors=errors))
     assert [one.code for one in failures][:1] == [code], errors
+
+
+# Known only when it is tried: what is in an image or an input, what a program does, what a registry says.
+ONLY_TRIED = {
+    "docker run --rm nginx foo",
+    "docker run --rm nginx /foo",
+    "docker run --rm nginx /tmp",
+    "docker run --rm -w /bin/sh nginx true",
+    "docker run --rm -v /etc/hostname:/tmp nginx true",
+    "docker run --gpus all nginx",
+    "docker run -u alice nginx true",
+    "docker cp web:/nosuch .",
+    "docker ps --format {{.Nope}}",
+    "DOCKER_API_VERSION=1.99 docker ps",
+    "DOCKER_API_VERSION=1.10 docker ps",
+    "docker pull 127.0.0.1:{registry}/library/nginx:nosuch",
+    "docker pull 127.0.0.1:9/x",
+    "docker pull nosuch.invalid/x",
+    "docker build failing",
+    "docker load",  # in a terminal it is
+}
+
+
+@pytest.mark.parametrize("line", [line for line, _ in FAILING])
+def test_it_is_foreseen(real_engine: PrivateEngine, stage: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    """Before it runs, unless nobody could know."""
+    for name, value in real_engine.env().items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(stage)
+    shown = line.replace("{registry}", str(real_engine.registry))
+    explanation = explain(shown, engine=DockerEngine("docker", 20), situation=Situation(stdin_is_terminal=False))
+    errors = [found.code for command in explanation.commands for found in command.findings if found.severity == "error"]
+    assert bool(errors) == (line not in ONLY_TRIED), errors
 
 
 SHOWN = [

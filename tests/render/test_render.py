@@ -105,3 +105,27 @@ def test_a_stream_that_is_no_terminal() -> None:
     assert style(99, "auto", {}) == Style(80, colour=False, ascii=False, layout=False)
     assert style(99, "always", {"COLUMNS": "40"}) == Style(40, colour=True, ascii=False, layout=True)
     assert style(99, "auto", {"LC_ALL": "C"}).ascii
+
+
+MANY = {"containers": {f"box{number}": {"status": "running"} for number in range(1000)}}
+LINE = "docker rm -f " + " ".join(MANY["containers"])
+
+
+@pytest.mark.parametrize(("lang", "more"), [("en", "and {} more: "), ("ko", "그 밖에 {} 개 더: ")])
+@pytest.mark.parametrize("layout", [True, False])
+def test_a_thousand_things_fit_on_a_screen(lang: str, more: str, layout: bool) -> None:
+    """The first dozen steps and findings, and how many more; all of them in the explanation itself."""
+    explanation = explain(LINE, lang=lang, engine=WrittenEngine(MANY), situation=Situation(stdin_is_terminal=False, now=NOW))
+    command = explanation.commands[0]
+    assert (len(command.steps), len(command.findings)) == (2000, 1000)
+    shown = render(explanation._replace(commands=(command._replace(parts=()),)), "full", Style(layout=layout))
+    assert more.format(1988) + "kill ×994, remove ×994" in shown
+    assert more.format(988) + "force-remove" in shown
+    assert shown.count("\n") < 120
+
+
+def test_equal_steps_are_counted_on_one_line() -> None:
+    """Brief: `kill → remove`, or `remove ×3`."""
+    engine = WrittenEngine({"containers": {name: {"status": "exited"} for name in ("a", "b", "c")}})
+    brief = render(explain("docker rm a b c", engine=engine), "brief", Style())
+    assert "remove ×3" in brief

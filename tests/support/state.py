@@ -101,6 +101,7 @@ class WrittenEngine:
         self.contexts = table.get("contexts", ["default"])
         self.paths = table.get("paths", {})
         self.listeners = frozenset(("0.0.0.0", port) for port in table.get("listeners", ()))
+        self.addresses = frozenset(table.get("addresses", ()))
         self.version = table.get("version", "28.2.2")
         self.machine = Machine(table.get("cpus", 4), table.get("memory", 8_000_000_000), "linux", "x86_64")
         self.events = tuple(Event(**one) for one in table.get("events", ()))
@@ -202,7 +203,10 @@ class WrittenEngine:
         return state._replace(paths={path: self.paths.get(path, "folder") for path in about})
 
     def _listeners(self, _about: tuple[str, ...], state: State) -> State:
-        return state._replace(listeners=self.listeners)
+        return state._replace(listeners=self.listeners, addresses=self.addresses)
+
+    def _features(self, _about: tuple[str, ...], state: State) -> State:
+        return state._replace(runtimes=("runc",), log_drivers=("json-file", "journald", "local"))
 
     def _image(self, about: tuple[str, ...], state: State) -> State:
         return state._replace(images={**state.images, about[0]: self.images.get(about[0])})

@@ -202,6 +202,8 @@ def stocked() -> Iterator[WrittenEngine]:
     yield WrittenEngine({"images": {"nginx": {}, **{f"i{number}": {"id": f"{number:064}"} for number in range(101)}}})
     upon = {"images": {"nginx": {"id": "1" * 64}, "mine:1": {"id": "2" * 64}}, "parents": {"2" * 64: "1" * 64}}
     yield WrittenEngine(upon)
+    net = {"networks": {"net": {"subnets": ["10.55.0.0/16"]}}, "images": {"nginx": {}}, "swarm": "inactive"}
+    yield WrittenEngine({**net, "containers": {"xx": {"status": "exited"}}, "addresses": ["192.0.2.1"]})
     yield WrittenEngine({"cache": {"abc": {"name": "mount / from exec make", "size": 10**6}}})
     yield from projects()
     yield from folders()
@@ -213,6 +215,8 @@ def folders() -> Iterator[WrittenEngine]:
     """Build contexts: fine, big, and with each mistake."""
     two = "FROM redis AS one\nCOPY a /a\n"
     yield WrittenEngine({"build": {"dockerfile": two}, "images": {"nginx": {}}})
+    yield WrittenEngine({"build": {"dockerfile": two + "RUNN x\n"}})
+    yield WrittenEngine({"build": {"dockerfile": two + "QWERTY x\n"}})
     yield WrittenEngine({"build": {"dockerfile": two, "missing": ["a"]}, "images": {"redis": {}}})
     yield WrittenEngine({"build": {"dockerfile": two, "size": 10**9, "whole": False, "ignores": True}})
     yield WrittenEngine({"build": {"dockerfile": two, "size": 10**9}})
@@ -299,7 +303,8 @@ def said_keys(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 # Said by other parts: the renderers' labels, and what tests of their own look for.
-ELSEWHERE = {f"labels.{name}" for name in ("steps", "mind", "leave", "after", "address", "result", "asks", "restart", "engine")}
+NOTES = ("leave", "after", "address", "result", "asks", "restart", "engine")
+ELSEWHERE = {f"labels.{name}" for name in ("steps", "mind", "and-more", *NOTES)}
 
 
 @pytest.mark.parametrize("stem", ["ages.", "findings/", "labels.", "notes.", "states.", "steps/"])

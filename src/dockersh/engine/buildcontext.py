@@ -24,12 +24,25 @@ class Stage(NamedTuple):
     name: str = ""
 
 
+# https://docs.docker.com/reference/dockerfile/
+INSTRUCTIONS = frozenset(
+    (
+        *("ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "MAINTAINER"),
+        *("ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR"),
+    )
+)
+SYNTAX = re.compile(r"^\s*#\s*syntax\s*=", re.IGNORECASE | re.MULTILINE)
+
+
 class Dockerfile(NamedTuple):
-    """*steps* counts the instructions that do something; *sources* are plain names that COPY or ADD take from the context."""
+    """*steps* counts the instructions that do something; *sources* are plain names that COPY or ADD take from the context;
+    *unknown* are words that no instruction has, unless a frontend of its own reads the file.
+    """
 
     stages: tuple[Stage, ...]
     steps: int
     sources: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 class BuildContext(NamedTuple):
@@ -64,8 +77,10 @@ def read(text: str, args: dict[str, str]) -> Dockerfile:
     stages: list[Stage] = []
     sources: list[str] = []
     known: dict[str, str] = {}
+    unknown: list[str] = []
     steps = 0
     for name, rest in instructions(text):
+        unknown += [name] if name not in INSTRUCTIONS and not SYNTAX.search(text) else []
         steps += name != "ARG" or bool(stages)
         if name == "ARG" and not stages:
             key, _, value = rest.partition("=")
@@ -74,7 +89,7 @@ def read(text: str, args: dict[str, str]) -> Dockerfile:
             stages.append(_stage(rest, known))
         elif name in ("COPY", "ADD"):
             sources += _sources(rest)
-    return Dockerfile(tuple(stages), steps, tuple(dict.fromkeys(sources)))
+    return Dockerfile(tuple(stages), steps, tuple(dict.fromkeys(sources)), tuple(unknown))
 
 
 def instructions(text: str) -> Iterator[tuple[str, str]]:

@@ -139,7 +139,8 @@ class State(NamedTuple):
 
     *publishers* are running containers that publish a port we asked about; *users* the containers made from an image,
     *volume_users* and *network_users* those that have a volume or a network. *lists* are all objects of a kind.
-    *endpoint* is the engine's address; *paths* and *listeners* are this machine's, and known only where the engine is local.
+    *endpoint* is the engine's address; *paths*, *listeners* and *addresses* (IPv4) are this machine's, and known only where
+    the engine is local.
     *events* are those between two moments.
     *names* are the lists that were asked for, by what they were asked about.
     *sizes* are those of volumes, in bytes, where the engine could tell in time. *parents*: an image's id → the id of the one it
@@ -169,6 +170,9 @@ class State(NamedTuple):
     host: Machine | None = None
     paths: Mapping[str, str] = {}
     listeners: frozenset[tuple[str, int]] = frozenset()
+    addresses: frozenset[str] = frozenset()
+    runtimes: tuple[str, ...] = ()
+    log_drivers: tuple[str, ...] = ()
     events: tuple[Event, ...] = ()
     project: Project | None = None
     project_problem: str = ""
@@ -208,6 +212,7 @@ class State(NamedTuple):
             publishers=(*self.publishers, *second.publishers),
             images={**self.images, **second.images},
             paths={**self.paths, **second.paths},
+            networks={**self.networks, **second.networks},
             parents={**self.parents, **second.parents},
         )
 

@@ -138,13 +138,16 @@ def _only_tries(request: Request) -> bool:
 def second_questions(request: Request, state: State) -> tuple[Question, ...]:
     """The second and last round: which names there are, where one is missing; who has the ports of what is to start again."""
     held = {"containers": state.containers, "images": state.images, "volumes": state.volumes, "networks": state.networks}
-    wanted = (kind for kind, found in held.items() if None in found.values() and not state.named(kind))
+    wanted = [kind for kind, found in held.items() if None in found.values() and not state.named(kind)]
+    if request.invocation.name == "inspect" and len(wanted) < len(held):
+        wanted = []  # it is of one of the kinds
     return (
         *(Question("names", (kind,)) for kind in wanted),
         *containers.ask_ports(request, state),
         *compose.ask_ports(request, state),
         *build.ask_bases(request, state),
         *images.ask_children(request, state),
+        *networks.ask_subnets(request, state),
     )
 
 

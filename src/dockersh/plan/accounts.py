@@ -20,6 +20,9 @@ def ask_nothing(request: Request) -> tuple[Question, ...]:
 
 def plan_login(request: Request, state: State) -> Plan:
     """`docker login`: asks the registry whether name and password hold, and keeps them."""
+    named, told = request.invocation.flags("username"), request.invocation.flags("password")
+    if named and not told and not request.invocation.on("password-stdin") and request.stdin_is_terminal is False:
+        return Plan((), (), (finding("login-needs-terminal", "error", named[-1].span),))
     return Plan((step("login", "yes", "asks-registry", registry=_registry(request)),), (note("after", "logged-in"),))
 
 

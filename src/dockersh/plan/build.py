@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from dockersh.catalogue import plugins
 from dockersh.engine import Question, State
-from dockersh.engine.buildcontext import BuildContext, Dockerfile
+from dockersh.engine.buildcontext import INSTRUCTIONS, BuildContext, Dockerfile
 from dockersh.finding import Finding, Say, finding
+from dockersh.near import nearest
 from dockersh.plan.images import familiar
 from dockersh.plan.step import Plan, Request, Step, note, step
 from dockersh.values.images import Reference, parse
@@ -103,6 +104,15 @@ def _findings(request: Request, held: BuildContext) -> Iterator[Finding]:
 def _of_dockerfile(request: Request, held: BuildContext, dockerfile: Dockerfile) -> Iterator[Finding]:
     where = request.invocation.arguments(CONTEXT)[0].span
     target = request.invocation.flags("target")
+    for word in dockerfile.unknown[:1]:
+        near = nearest(word, INSTRUCTIONS)
+        yield finding(
+            "build-unknown-instruction-near" if near else "build-unknown-instruction",
+            "error",
+            where,
+            word=word,
+            near=near or "",
+        )
     if not dockerfile.stages:
         yield finding("build-no-from", "error", where)
     elif target and not _has_stage(dockerfile, target[-1].value or ""):

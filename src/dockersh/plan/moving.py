@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from dockersh.engine import Image, Question, State
+from dockersh.finding import finding
 from dockersh.invocation import Part
 from dockersh.plan.foresee import no_such
 from dockersh.plan.images import familiar
@@ -83,6 +84,8 @@ def ask_nothing(request: Request) -> tuple[Question, ...]:
 def plan_load(request: Request, state: State) -> Plan:
     """`docker load`: the images of a tar that `docker save` made; a name that was taken moves over."""
     where = request.invocation.value("input")
+    if not where and request.stdin_is_terminal:
+        return Plan((), (), (finding("load-without-input", "error", request.invocation.command_span),))
     load = step("load", "yes", "from-file", file=where) if where else step("load", "yes", "from-input")
     return Plan((load,), (note("after", "loaded"),))
 

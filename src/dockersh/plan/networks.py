@@ -5,6 +5,9 @@ A network is in use by running containers only; a stopped one of it does not kee
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
 from dockersh.engine import Container, Network, Question, State
 from dockersh.finding import Finding, finding
 from dockersh.invocation import Part
@@ -12,13 +15,36 @@ from dockersh.plan.containers import literals
 from dockersh.plan.foresee import no_such
 from dockersh.plan.step import Plan, Request, Step, each, missing, note, step, unchecked
 
+LOCAL = frozenset(("bridge", "macvlan", "ipvlan"))
 PREDEFINED = frozenset(("bridge", "host", "none"))  # nobody removes these, so nobody need be asked who is on them
 
 
 def ask_create(request: Request) -> tuple[Question, ...]:
     """Is there one of that name."""
     names = literals(request, "NETWORK")
-    return (Question("networks", names),) if names else (Question("version"),)
+    listed = (Question("list", ("networks",)),) if request.invocation.flags("subnet") else ()
+    return (Question("networks", names), *listed) if names else (Question("version"),)
+
+
+def ask_subnets(request: Request, state: State) -> tuple[Question, ...]:
+    """Second round: which subnets the networks have that are there."""
+    if request.invocation.name != "network create" or "networks" not in state.lists:
+        return ()
+    return (Question("networks", tuple(one.name for one in state.lists["networks"] if one.name not in ("host", "none"))),)
+
+
+def _overlaps(request: Request, state: State) -> Iterator[Finding]:
+    """A subnet is one network's; those that span a swarm have an address space of their own."""
+    import ipaddress  # noqa: PLC0415  few lines make networks
+
+    if (request.invocation.value("driver") or "bridge") not in LOCAL:
+        return
+    taken = [(one, net) for one in state.networks.values() if one and one.driver in LOCAL for net in one.subnets]
+    for part in request.invocation.flags("subnet"):
+        for held, net in taken if part.literal else ():
+            with contextlib.suppress(ValueError, TypeError):
+                if ipaddress.ip_network(part.value or "").overlaps(ipaddress.ip_network(net)):
+                    yield finding("subnet-taken", "error", part.span, value=part.value or "", name=held.name, subnet=net)
 
 
 def plan_create(request: Request, state: State) -> Plan:
@@ -31,6 +57,8 @@ def plan_create(request: Request, state: State) -> Plan:
     if isinstance(held, Network) and held.name == name:
         taken = step("create-network", "no", "exists", name=name).moves("present", "present")
         return Plan((taken,), (), (finding("network-name-in-use", "error", part.span, name=name),))
+    if overlaps := tuple(_overlaps(request, state)):
+        return Plan((step("create-network", "no", "overlaps", name=name),), (), overlaps)
     made = step("create-network", "yes", "named", name=name, driver=driver).moves("absent", "present")
     return Plan((made,), (note("after", "network-created", name=name),))
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dockersh.engine import Question, State
-from dockersh.finding import Finding
+from collections.abc import Iterator
+
+from dockersh.engine import Container, Question, State
+from dockersh.finding import Finding, finding
 from dockersh.invocation import Part
+from dockersh.near import nearest
 from dockersh.plan.containers import literals
-from dockersh.plan.foresee import no_such
+from dockersh.plan.foresee import no_such, status
 from dockersh.plan.step import Plan, Request, note
 
 # Every command that changes nothing; each has a note of its own on how to read the result.
@@ -35,6 +38,7 @@ READS = (
     "context show",
     "search",
 )
+KINDS = ("containers", "images", "volumes", "networks")
 # Commands that go on until Ctrl-C, unless one of these flags is given; and one that does so only with a flag.
 ENDLESS = {"container stats": ("no-stream",), "system events": ("until",)}
 # The argument that names what must be there, the question about it, and the list of such names.
@@ -54,6 +58,8 @@ NAMED = {
 
 def ask(request: Request) -> tuple[Question, ...]:
     """Does the engine answer; and is what the line names there."""
+    if request.invocation.name == "inspect":
+        return _ask_of_any_kind(request)
     argument, kind, _ = NAMED.get(request.invocation.name, ("", "", ""))
     names = literals(request, argument) if argument else ()
     if not names:
@@ -61,6 +67,15 @@ def ask(request: Request) -> tuple[Question, ...]:
     if kind == "image":
         return tuple(Question("image", (name,)) for name in names)
     return (Question("containers", names) if kind == "containers" else _named(kind, names),)
+
+
+def _ask_of_any_kind(request: Request) -> tuple[Question, ...]:
+    """`docker inspect` takes any name; what a swarm or a plugin may have is not asked."""
+    names = literals(request, "NAME|ID")
+    if not names or request.invocation.flags("type"):
+        return (Question("version"),)
+    rest = (Question("volumes", names), Question("networks", names), Question("swarm"))
+    return (Question("containers", names), *(Question("image", (name,)) for name in names), *rest)
 
 
 def _named(kind: str, names: tuple[str, ...]) -> Question:
@@ -78,7 +93,26 @@ def plan(request: Request, state: State) -> Plan:
     return Plan((), tuple(notes), _missing(request, state))
 
 
+def _of_no_kind(request: Request, state: State) -> Iterator[Finding]:
+    """A name that is no container's, image's, volume's or network's."""
+    for part in request.invocation.arguments("NAME|ID"):
+        held = (state.containers, state.images, state.volumes, state.networks)
+        if part.literal and state.swarm == "inactive" and all(one.get(part.value or "", False) is None for one in held):
+            near = nearest(part.value or "", [name for kind in KINDS for name in state.named(kind)])
+            code = "no-such-object-near" if near else "no-such-object"
+            yield finding(code, "error", part.span, name=part.value or "", near=near or "")
+
+
 def _missing(request: Request, state: State) -> tuple[Finding, ...]:
+    if request.invocation.name == "inspect":
+        return tuple(_of_no_kind(request, state))
+    if request.invocation.name == "container top":
+        stopped = ((part, state.container(part.value or "")) for part in request.invocation.arguments("CONTAINER"))
+        found = ((part, held) for part, held in stopped if isinstance(held, Container) and not held.running)
+        if refused := tuple(
+            finding("top-stopped", "error", part.span, name=held.name, status=status(held)) for part, held in found
+        ):
+            return refused
     argument, _, kind = NAMED.get(request.invocation.name, ("", "", ""))
     named = request.invocation.arguments(argument) if argument else ()
     return tuple(no_such(state, part, kind, f"{kind}s") for part in named if part.literal and _is_missing(state, part, kind))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dockersh.engine import Image, Question, State
 from dockersh.finding import Finding, Say, finding
 from dockersh.invocation import Invocation, Part
-from dockersh.plan import foresee, longhand, mounting, surroundings
+from dockersh.plan import foresee, limits, longhand, mounting, sharing, surroundings
 from dockersh.plan.ages import age
 from dockersh.plan.step import Plan, Request, Step, note, step, unknown
 from dockersh.values.images import FULL_ID, Reference, parse
@@ -35,19 +35,27 @@ def questions(request: Request) -> tuple[Question, ...]:
         asked.append(Question("files", files))
     if invocation.name == "container run" and not invocation.on("detach"):
         asked.append(Question("detach-keys"))
-    return tuple(dict.fromkeys((*asked, *mounting.questions(request), *surroundings.questions(request))))
+    more = (*mounting.questions(request), *surroundings.questions(request), *limits.questions(request))
+    return tuple(dict.fromkeys((*asked, *more)))
 
 
 def _client_files(request: Request) -> tuple[Part, ...]:
     """Files that the client reads before it asks the engine; what stands behind `cd` may be elsewhere."""
     moved = not request.plain and {"cd", "pushd"} & set(request.text.split())
-    parts = (*request.invocation.flags("env-file"), *request.invocation.flags("label-file"))
+    parts = [part for name in ("env-file", "label-file", "cidfile") for part in request.invocation.flags(name)]
     return () if moved else tuple(part for part in parts if part.literal)
 
 
 def _missing_files(request: Request, state: State) -> tuple[Finding, ...]:
-    gone = (part for part in _client_files(request) if state.files.get(part.value or "") is False)
-    return tuple(finding("file-missing", "error", part.span, flag=f"--{part.name}", file=part.value or "") for part in gone)
+    """Files that the client reads, and the one it writes the id to, which must not be there yet."""
+    found = []
+    for part in _client_files(request):
+        file, there = part.value or "", state.files.get(part.value or "")
+        if part.name == "cidfile" and there:
+            found.append(finding("cidfile-exists", "error", part.span, file=file))
+        elif part.name != "cidfile" and there is False:
+            found.append(finding("file-missing", "error", part.span, flag=f"--{part.name}", file=file))
+    return tuple(found)
 
 
 def plan_run(request: Request, state: State) -> Plan:
@@ -55,7 +63,8 @@ def plan_run(request: Request, state: State) -> Plan:
     created, findings = _create_steps(request, state)
     if any(one.will == "no" and one.step == "create" for one in created) or _pull_fails(created):
         return Plan((*created, *_not_reached(request)), _notes(request, state), findings)
-    clashes = (*foresee.port_clashes(request, state), *surroundings.at_start(request, state))
+    clashes = (*foresee.port_clashes(request, state), *surroundings.at_start(request, state), *limits.at_start(request, state))
+    clashes = (*clashes, *sharing.at_start(request, state))
     steps = (*created, *_attach(request), _start(request, state, clashes), *_removal(request, state, clashes))
     return Plan(steps, _notes(request, state), (*findings, *clashes, *_habits(request, state)))
 
@@ -75,6 +84,7 @@ def _create_steps(request: Request, state: State) -> tuple[tuple[Step, ...], tup
     )
     minded = (*mounting.findings(request, state), *surroundings.emulated(request, state))
     findings = (*refusals, *(one for one in minded if one.severity == "error"), *surroundings.at_create(request, state, image))
+    findings = (*findings, *sharing.at_create(request), *limits.at_create(request, state))
     minded = tuple(one for one in minded if one.severity != "error")
     pull = _pull(request, state)
     if _pull_fails((pull,)):

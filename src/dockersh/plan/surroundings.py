@@ -82,7 +82,12 @@ def _no_command(request: Request, image: Image | None) -> tuple[Finding, ...]:
 
 def at_start(request: Request, state: State) -> tuple[Finding, ...]:
     """What keeps the container, once made, from starting: it stays behind."""
-    return (*_network(request, state), *_joined(request, state), *_taken_by_process(request, state))
+    return (
+        *_network(request, state),
+        *_joined(request, state),
+        *_taken_by_process(request, state),
+        *_not_here(request, state),
+    )
 
 
 def _network(request: Request, state: State) -> tuple[Finding, ...]:
@@ -112,6 +117,14 @@ def _taken_by_process(request: Request, state: State) -> tuple[Finding, ...]:
     ours = {bind.host_port for one in state.publishers for bind in one.ports}
     taken = [port for port in published(request.invocation) if _listens(port, state) and int(port.host_port or 0) not in ours]
     return tuple(finding("port-in-use-by-process", "error", part[0].span, port=port.host_port or "") for port in taken)
+
+
+def _not_here(request: Request, state: State) -> tuple[Finding, ...]:
+    """A port on an address that this machine does not have; what begins with 127 always is here."""
+    parts = request.invocation.flags("publish")
+    asked = {port.host_ip or "" for port in published(request.invocation)} - EVERYWHERE if state.addresses else set()
+    foreign = sorted(one for one in asked if one.count(".") == 3 and not one.startswith("127.") and one not in state.addresses)
+    return tuple(finding("address-not-here", "error", parts[0].span, address=one) for one in foreign)
 
 
 def _listens(port: Port, state: State) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import TypeVar
@@ -61,10 +62,12 @@ def summary(command: CommandExplanation) -> str:
 
 
 def counted(steps: tuple[Step, ...]) -> Iterator[str]:
-    """Verbs in a row, each once: `kill ×3`."""
-    for name, group in groupby(steps, key=lambda step: f"{step.step} {WILL[step.will]}".strip()):
-        many = len(list(group))
-        yield f"{name} ×{many}" if many > 1 else name
+    """Verbs in a row, each once: `kill ×3`; of a long up and down each verb once."""
+    names = [f"{step.step} {WILL[step.will]}".strip() for step in steps]
+    runs = [(name, len(list(group))) for name, group in groupby(names)]
+    if len(runs) > MOST:
+        runs = list(Counter(names).items())
+    yield from (f"{name} ×{many}" if many > 1 else name for name, many in runs)
 
 
 def first(lang: str, many: tuple[One, ...], what: Callable[[tuple[One, ...]], str]) -> tuple[tuple[One, ...], str]:
@@ -77,7 +80,7 @@ def first(lang: str, many: tuple[One, ...], what: Callable[[tuple[One, ...]], st
 
 def first_steps(lang: str, steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], str]:
     """The first steps, and `and 992 more: remove ×992`."""
-    return first(lang, steps, lambda rest: " → ".join(counted(rest)))
+    return first(lang, steps, lambda rest: ", ".join(counted(rest)))
 
 
 def first_findings(lang: str, findings: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 
@@ -13,6 +14,7 @@ from dockersh.engine.state import Event, Machine, State
 
 LISTENING = "0A"
 HOST = "{{.NCPU}} {{.MemTotal}} {{.OSType}} {{.Architecture}} {{.Name}}"
+FEATURES = "{{json .Runtimes}}\n{{json .Plugins.Log}}"
 SWARM = "{{.Swarm.LocalNodeState}} {{.Swarm.ControlAvailable}}"
 SOCKETS = ("/proc/net/tcp", "/proc/net/tcp6")
 ANY = "0.0.0.0"  # noqa: S104  compared with, not listened on
@@ -29,6 +31,12 @@ def _read_endpoint(_about: About, output: str, state: State) -> State:
 def _read_host(_about: About, output: str, state: State) -> State:
     cpus, memory, system, architecture, name = output.split()
     return state._replace(host=Machine(int(cpus), int(memory), system, architecture, name))
+
+
+def _read_features(_about: About, output: str, state: State) -> State:
+    """The runtimes and the log drivers that the engine knows."""
+    runtimes, drivers = rows(output)
+    return state._replace(runtimes=tuple(runtimes), log_drivers=tuple(drivers))
 
 
 def _read_swarm(_about: About, output: str, state: State) -> State:
@@ -65,6 +73,7 @@ ASKS: dict[str, Ask] = {
     "version": Ask(lambda about: ("version", "--format", "{{.Server.Version}}"), _read_version),
     "endpoint": Ask(lambda about: ("context", "inspect", "--format", "{{.Endpoints.docker.Host}}"), _read_endpoint),
     "host": Ask(lambda about: ("info", "--format", HOST), _read_host),
+    "features": Ask(lambda _: ("info", "--format", FEATURES), _read_features),
     "swarm": Ask(lambda about: ("info", "--format", SWARM), _read_swarm),
     "events": Ask(_events, _read_events),
 }
@@ -91,7 +100,8 @@ def look(kind: str, about: About, state: State) -> State:
         return state  # the engine sees another machine than we do: a remote one, a virtual one, or we are in a container
     if kind == "paths":
         return state._replace(paths={path: _what_is_at(path) for path in about})
-    return state._replace(listeners=frozenset(port for path in SOCKETS for port in _listening(path)))
+    listeners = frozenset(port for path in SOCKETS for port in _listening(path))
+    return state._replace(listeners=listeners, addresses=_own_addresses())
 
 
 def _what_is_at(path: str) -> str:
@@ -108,6 +118,17 @@ def _listening(path: str) -> list[tuple[str, int]]:
         return []
     pairs = (words[1].split(":") for words in lines if words[3] == LISTENING)
     return [(_address(address), int(port, 16)) for address, port in pairs]
+
+
+def _own_addresses() -> frozenset[str]:
+    """The IPv4 addresses of this machine: the leaves of the kernel's table of routes that it calls local."""
+    try:
+        with open("/proc/net/fib_trie", encoding="ascii") as file:
+            lines = file.read().splitlines()
+    except OSError:
+        return frozenset()
+    pairs = itertools.pairwise(lines)
+    return frozenset(line.split()[-1] for line, below in pairs if "|--" in line and "host LOCAL" in below)
 
 
 def _address(text: str) -> str:

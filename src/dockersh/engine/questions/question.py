@@ -36,6 +36,7 @@ Kind = Literal[
     "plugin",
     "volume-sizes",
     "parents",
+    "features",
     "detach-keys",
 ]
 About = tuple[str, ...]
