@@ -99,6 +99,7 @@ def test_what_explaining_runs(tmp_path: Path) -> None:
     assert len(asked) >= 10
 
 
+LISTING = ("prune", "context", "compose", "rmi", "--subnet")
 SWARM = ("service", "secret", "config", "node")
 
 
@@ -115,12 +116,12 @@ class Counting(WrittenEngine):
 
 @pytest.mark.parametrize("line", dict.fromkeys(LINES))
 def test_two_rounds_at_most(line: str) -> None:
-    """Where nothing that is named is there, which is when most is asked; lists are asked for by prune and contexts only."""
+    """Where nothing that is named is there, which is when most is asked; lists are asked for by few lines only."""
     engine = Counting({})
     explain(line, engine=engine, situation=Situation(stdin_is_terminal=False, now=NOW))
     assert engine.rounds <= 2 + any(question.kind == "output" for question in engine.asked)
     lists = {question.kind for question in engine.asked if question.kind == "list"}
-    assert not lists or "prune" in line or "context" in line or "compose" in line or any(kind in line for kind in SWARM)
+    assert not lists or any(word in line for word in (*LISTING, *SWARM))
 
 
 def test_this_machine_is_looked_at_only_for_its_own_engine() -> None:

@@ -45,6 +45,8 @@ def parse(text: str) -> Port | Bad:
     address, host, container = _split(body)
     if container.lower() in PROTOCOLS:
         return bad("port-colon", value=container, near=f"{body.rpartition(':')[0]}/{container.lower()}")
+    if (bare := _bare(address)) and not _is_address(bare):
+        return bad("port-address", value=address)
     if not container:
         return bad("port-missing", value=text)
     return _checked(address, host, container, protocol)
@@ -87,16 +89,18 @@ def _split(body: str) -> tuple[str, str, str]:
 
 def _checked(address: str, host: str, container: str, protocol: str) -> Port | Bad:
     inner, outer = _range(container), _range(host) if host else None
-    bare = address[1:-1] if address.startswith("[") and address.endswith("]") else address
-    if bare and not _is_address(bare):
-        return bad("port-address", value=address)
     if inner is None:
         return bad("port-container", value=container)
     if host and outer is None:
         return bad("port-host", value=host)
     if outer and inner[1] != inner[0] and outer[1] - outer[0] != inner[1] - inner[0]:
         return bad("port-ranges", host=host, container=container)
-    return Port(bare or None, None if host in ("", "0") else host, container, protocol)
+    return Port(_bare(address) or None, None if host in ("", "0") else host, container, protocol)
+
+
+def _bare(address: str) -> str:
+    """An IPv6 address without its brackets."""
+    return address[1:-1] if address.startswith("[") and address.endswith("]") else address
 
 
 def _range(text: str) -> tuple[int, int] | None:
