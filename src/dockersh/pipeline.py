@@ -12,7 +12,7 @@ from dockersh.advice import advise
 from dockersh.advice.pasted import pasted
 from dockersh.catalogue import plugins
 from dockersh.engine import Engine, NoEngine, State
-from dockersh.engine.where import elsewhere
+from dockersh.engine.where import address, elsewhere
 from dockersh.explanation import CommandExplanation, Explanation, Finding, Note, Step
 from dockersh.finding import SEVERITIES, Say, finding
 from dockersh.finding import Finding as Found
@@ -28,6 +28,7 @@ from dockersh.wording import finding_fix, finding_text, label, sentence, visible
 if TYPE_CHECKING:
     from dockersh.catalogue.installed import Help
 
+NOWHERE = "//docker.example.com"  # what the client calls an engine behind ssh in its errors
 MOST_WORDS = 3  # that name a command: `docker buildx imagetools create`
 
 
@@ -138,6 +139,8 @@ class _Pipeline:
         state = self.engine.ask(asked, global_options(request.invocation), assignments(call))
         if state.up and (more := second_questions(request, state)):
             state = state.joined(self.engine.ask(more, global_options(request.invocation), assignments(call)))
+        if NOWHERE in state.endpoint:
+            state = state._replace(endpoint=address(global_options(request.invocation), assignments(call), os.environ))
         self.silent = state.status == "silent"
         if state.status == "denied" and call.before:
             return State("off")  # sudo may well be allowed to

@@ -22,7 +22,7 @@ def test_the_line_of_the_notes(engine: PrivateEngine) -> None:
     engine.docker("rmi", "ubuntu:14.04")
     with Terminal([*DOCKERSH, "-c", NOTES_LINE], engine.env(), rows=50, columns=80) as terminal:
         terminal.expect("publishes a port: host 80 → container 80/tcp")
-        terminal.expect("downloads ubuntu:14.04 from docker.io: it is not on this engine")
+        terminal.expect("downloads ubuntu:14.04 from docker.io, if it is there")
         terminal.expect("= docker create -i -t --name mywebserver -p 80:80 ubuntu:14.04")
         terminal.expect("3\\+4 = docker start --attach --interactive mywebserver")
         terminal.expect("Status: Downloaded newer image")

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from dockersh import explain
+from dockersh.engine import DockerEngine
 from dockersh.engine.where import elsewhere
 from support.client import reason_against
+from support.programs import script
 
 # Options of the line, assignments, environment, currentContext, and where it goes.
 CASES = [
@@ -67,3 +70,17 @@ def test_the_client_has_the_same_context_in_mind(tmp_path: Path, env: dict[str, 
     shown = subprocess.run(["docker", "context", "show"], env={**config, **env}, capture_output=True, text=True, check=True)
     ours = elsewhere((), {}, {**config, **env})
     assert (ours if "DOCKER_HOST" not in env else "default") == shown.stdout.strip()
+
+
+BEHIND_SSH = 'error during connect: Get "http://docker.example.com/v1.50/info": command [ssh -l me -- far docker] has exited'
+
+
+@pytest.mark.parametrize("line", ["docker -H ssh://me@far ps", "DOCKER_HOST=ssh://me@far docker ps"])
+def test_an_engine_behind_ssh_is_named(tmp_path: Path, line: str) -> None:
+    """The client speaks of docker.example.com, which nobody typed."""
+    docker = script(tmp_path / "docker", f"echo '{BEHIND_SSH}' >&2; exit 1")
+    (command,) = explain(line, engine=DockerEngine(str(docker), 20)).commands
+    assert [(found.code, found.fix) for found in command.findings] == [
+        ("engine-unreachable-ssh", "ssh me@far docker version shows which of the two it is")
+    ]
+    assert "ssh://me@far" in command.findings[0].text

@@ -71,7 +71,7 @@ def test_brief_and_off() -> None:
         brief = render(explanation, "brief", Style(layout=layout))
         assert "pull ? → create → start" in brief
         assert "port 80 opens" in brief
-        assert "without a tag" not in brief
+        assert "latest is no version" not in brief
         assert render(explanation, "off", Style(layout=layout)) == ""
     assert render(explain("docker pull $X"), "brief", Style()).startswith("docker pull")
     assert render(explain("ls"), "full", Style()) == ""

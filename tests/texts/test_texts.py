@@ -176,6 +176,7 @@ def engines() -> Iterator[WrittenEngine]:
     yield WrittenEngine({"absent-plugins": ["buildx", "compose"]})
     for status in STATUSES:
         yield WrittenEngine({"status": status})
+    yield WrittenEngine({"status": "down", "endpoint": "ssh://me@far"})
     for facts in CONTAINERS:
         yield WrittenEngine({"containers": {"xx": facts}, "images": {"nginx": {}}})
     for hours in AGES:

@@ -21,7 +21,7 @@ TIME_BOX = 0.3  # seconds for one round; a hung engine costs no more than this
 LOCAL = frozenset(("compose-config", "compose-hashes"))
 FILES = 0.7  # seconds more for these
 # Nice to know, and slow on an engine with much to weigh: not waited for beyond the others, and no reason to call it silent.
-OPTIONAL = frozenset(("volume-sizes",))
+OPTIONAL = frozenset((("volume-sizes", ()), ("list", ("build-cache",)), ("features", ())))
 # How the client says that it got no answer; wordings of 20.10 to 29.
 REFUSALS: tuple[tuple[Status, str], ...] = (
     ("denied", r"permission denied while trying to connect|Got permission denied|connect: permission denied"),
@@ -85,7 +85,7 @@ class DockerEngine:
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
-            silent = state.up and question.kind not in LOCAL | OPTIONAL
+            silent = state.up and question.kind not in LOCAL and question not in OPTIONAL
             return state._replace(status="silent" if silent else state.status)
         if refusal := _refusal(errors):
             endpoint = re.search(ENDPOINT, errors)

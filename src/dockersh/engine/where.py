@@ -25,6 +25,12 @@ def elsewhere(options: Sequence[str], assigned: Mapping[str, str], env: Mapping[
     return None if here else context
 
 
+def address(options: Sequence[str], assigned: Mapping[str, str], env: Mapping[str, str]) -> str:
+    """The address of an engine that is elsewhere; '' for the one of this machine."""
+    found = elsewhere(options, assigned, env) or ""
+    return found if "://" in found else _address({**env, **assigned}, found) if found else ""
+
+
 def _address(env: Mapping[str, str], context: str) -> str:
     """Where a context leads: Docker Desktop's and others' are sockets of this machine, too."""
     import hashlib  # noqa: PLC0415  few lines name a context

@@ -163,7 +163,9 @@ def plan(request: Request, state: State) -> Plan:
         made = made._replace(notes=())  # how to leave what will not be reached is of no use
     if code := UNKNOWN.get(state.status):
         severity: Severity = "warning" if code == "engine-silent" else "error"
-        trouble = finding(code, severity, request.invocation.call.words[0].span, endpoint=state.endpoint or "")
+        behind = state.endpoint.startswith("ssh://") and code == "engine-unreachable"
+        shown = {"endpoint": state.endpoint, "host": state.endpoint.removeprefix("ssh://").partition(":")[0]}
+        trouble = finding(f"{code}-ssh" if behind else code, severity, request.invocation.call.words[0].span, **shown)
         return made._replace(findings=(*made.findings, trouble))
     return made
 
