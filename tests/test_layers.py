@@ -13,7 +13,7 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "dockersh"
 # From the bottom up. A module imports from its own row and below, never from above; a package is one place.
 ROWS = (
-    ("version", "near", "dockerconfig", "overhear", "completions", "binary", "patterns"),
+    ("version", "near", "tables", "later", "dockerconfig", "overhear", "completions", "binary", "patterns"),
     ("syntax", "texts", "catalogue", "lists"),
     ("finding", "explanation"),
     ("values", "invocation", "engine"),
@@ -68,19 +68,34 @@ def test_every_module_has_a_row() -> None:
     assert {module_of(path) for path in SOURCE.rglob("*.py")} - {"__init__"} == set(RANK)
 
 
-@pytest.mark.parametrize("line", ["docker ps", "docker run 'ubuntu' | cat"])
-def test_a_line_needs_nothing_heavy(line: str) -> None:
-    """`dockersh -c` imports none of them: argparse alone costs more than all our parsing."""
+def imported_by(line: str, names: tuple[str, ...]) -> str:
+    """Which of the modules are imported by explaining a line, as a list in Python's words."""
     code = (
         "import sys\n"
         f"sys.argv = ['dockersh', '-n', '--no-engine', '-c', {line!r}]\n"
         "from dockersh.cli import main\n"
         "try: main()\n"
-        f"except SystemExit: print([name for name in {HEAVY!r} if name in sys.modules])\n"
+        f"except SystemExit: print([name for name in {names!r} if name in sys.modules])\n"
     )
     bare = {name: value for name, value in os.environ.items() if not name.startswith("COV")}  # coverage imports json itself
     result = subprocess.run([sys.executable, "-c", code], env=bare, capture_output=True, text=True, check=True)
-    assert result.stdout.splitlines()[-1] == "[]"
+    return result.stdout.splitlines()[-1]
+
+
+@pytest.mark.parametrize("line", ["docker ps", "docker run 'ubuntu' | cat"])
+def test_a_line_needs_nothing_heavy(line: str) -> None:
+    """`dockersh -c` imports none of them: argparse alone costs more than all our parsing."""
+    assert imported_by(line, HEAVY) == "[]"
+
+
+# Planners and grammars of values that other lines need.
+OTHERS = ("plan.compose", "plan.build", "plan.accounts", "plan.lifecycle", "values.swarming", "values.building", "values.logs")
+
+
+@pytest.mark.parametrize("line", ["docker ps", "docker run -it -p 80:80 -v a:/b -e X=1 ubuntu:14.04"])
+def test_a_line_needs_only_its_own_planner_and_values(line: str) -> None:
+    """Each is imported when it is first called."""
+    assert imported_by(line, tuple(f"dockersh.{name}" for name in OTHERS)) == "[]"
 
 
 def test_prompt_toolkit_only_in_the_repl() -> None:

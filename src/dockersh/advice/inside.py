@@ -5,18 +5,18 @@ Sources: CIS Docker Benchmark 1.6.0 (section numbers), docker's guide to buildin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dockersh.finding import Finding, finding
+from dockersh.patterns import pattern
 from dockersh.plan import Request
 from dockersh.syntax import Span
 
-INSTALLS = re.compile(
+INSTALLS = pattern(
     r"\b(?:(?:apt|apt-get|yum|dnf|microdnf|zypper|pip3?|npm|gem|conda)\s+(?:-\S+\s+)*install|apk\s+(?:-\S+\s+)*add)\b"
 )
-PIPED = re.compile(r"\b(?:curl|wget)\b[^|;&]*\|\s*(?:sudo\s+)?(?:ba|da|z)?sh\b")
-SSH_SERVER = re.compile(r"(?:^|[\s/])sshd\b|\b(?:service|systemctl start)\s+sshd?\b")
+PIPED = pattern(r"\b(?:curl|wget)\b[^|;&]*\|\s*(?:sudo\s+)?(?:ba|da|z)?sh\b")
+SSH_SERVER = pattern(r"(?:^|[\s/])sshd\b|\b(?:service|systemctl start)\s+sshd?\b")
 RUNS = frozenset(("container run", "container create", "container exec"))
 
 
@@ -38,14 +38,14 @@ def install_is_lost(request: Request) -> Iterator[Finding]:
 def piped_to_shell(request: Request) -> Iterator[Finding]:
     """`curl … | sh` runs whatever the server says today. CIS 4.11 (verified packages only)."""
     told = _told(request)
-    if told and PIPED.search(told[0]):
+    if told and "|" in told[0] and PIPED.search(told[0]):
         yield finding("piped-to-shell", "warning", told[1])
 
 
 def ssh_server(request: Request) -> Iterator[Finding]:
     """A container with its own sshd has keys and passwords to keep; `docker exec` needs none. CIS 5.7."""
     told = _told(request)
-    if told and SSH_SERVER.search(told[0]):
+    if told and "ssh" in told[0] and SSH_SERVER.search(told[0]):
         yield finding("ssh-server", "tip", told[1])
 
 

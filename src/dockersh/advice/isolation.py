@@ -5,10 +5,10 @@ Sources: OWASP Docker Security Cheat Sheet (rule numbers), CIS Docker Benchmark 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dockersh.finding import Finding, finding
+from dockersh.patterns import pattern
 from dockersh.plan import Request, foresee
 
 NAMESPACES = ("pid", "ipc", "uts", "userns", "cgroupns")
@@ -23,7 +23,7 @@ UNCONFINED = frozenset(
 TLS = frozenset(("tls", "tlsverify"))
 CREATES = frozenset(("container run", "container create"))
 # The host's memory, its ports, its disks.
-HOST_DEVICES = re.compile(r"/dev/(?:mem|kmem|port|[shv]d[a-z]\d*|nvme\d\S*|mmcblk\d\S*|dm-\d+|mapper/\S+|disk/\S+)")
+HOST_DEVICES = pattern(r"/dev/(?:mem|kmem|port|[shv]d[a-z]\d*|nvme\d\S*|mmcblk\d\S*|dm-\d+|mapper/\S+|disk/\S+)")
 
 
 def host_namespace(request: Request) -> Iterator[Finding]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import functools
 import os
-import tomllib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
+
+from dockersh import tables
 
 DATA = os.path.join(os.path.dirname(__file__), "data")
 ROOT = ""  # the name of docker itself, as a command
@@ -68,8 +69,7 @@ class Command(NamedTuple):
 @functools.cache
 def _table(stem: str) -> dict[str, Any]:
     try:
-        with open(os.path.join(DATA, f"{stem}.toml"), "rb") as file:
-            return tomllib.load(file)
+        return tables.load(os.path.join(DATA, f"{stem}.toml"))
     except (OSError, ValueError):  # no such command; a name with a NUL, or too long for a file
         return {}
 

@@ -11,10 +11,12 @@ import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dockersh.patterns import pattern
+
 PATIENCE = 0.1  # seconds for walking through the folder
-INSTRUCTION = re.compile(r"\s*([A-Za-z]+)\s+(.*)", re.DOTALL)
-VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
-HEREDOC = re.compile(r"<<-?(['\"]?)(\w+)\1")
+INSTRUCTION = pattern(r"\s*([A-Za-z]+)\s+(.*)", re.DOTALL)
+VARIABLE = pattern(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
+HEREDOC = pattern(r"<<-?(['\"]?)(\w+)\1")
 
 
 class Stage(NamedTuple):
@@ -31,7 +33,7 @@ INSTRUCTIONS = frozenset(
         *("ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR"),
     )
 )
-SYNTAX = re.compile(r"^\s*#\s*syntax\s*=", re.IGNORECASE | re.MULTILINE)
+SYNTAX = pattern(r"^\s*#\s*syntax\s*=", re.IGNORECASE | re.MULTILINE)
 
 
 class Dockerfile(NamedTuple):
@@ -169,8 +171,8 @@ def _pattern(line: str) -> tuple[re.Pattern[str], bool]:
 def is_ignored(path: str, patterns: tuple[tuple[re.Pattern[str], bool], ...]) -> bool:
     """Whether a file stays behind: the last pattern that fits decides."""
     found = False
-    for pattern, back in patterns:
-        if pattern.fullmatch(path):
+    for ignores, back in patterns:
+        if ignores.fullmatch(path):
             found = not back
     return found
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import os.path
-import tomllib
 from collections.abc import Set as AbstractSet
 
+from dockersh import tables
 from dockersh.delegate import Outcome
 from dockersh.engine import Engine
 from dockersh.failures.failure import Failure
@@ -17,8 +17,7 @@ from dockersh.invocation import Invocation
 
 @functools.cache
 def _foreseen() -> dict[str, list[str]]:
-    with open(os.path.join(os.path.dirname(__file__), "foreseen.toml"), "rb") as file:
-        return tomllib.load(file)
+    return tables.load(os.path.join(os.path.dirname(__file__), "foreseen.toml"))
 
 
 def was_foreseen(failure: Failure, said: AbstractSet[str]) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import functools
 import os.path
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 
+from dockersh import tables
 from dockersh.delegate import Outcome
 from dockersh.failures.failure import Failure
 from dockersh.invocation import Invocation
@@ -41,8 +41,8 @@ DOCKERS_OWN = (125, 126, 127)  # statuses of run that docker itself chooses, as 
 @functools.cache
 def known(source: str) -> Mapping[str, tuple[re.Pattern[str], ...]]:
     """The patterns of a source by the failure's code."""
-    with open(os.path.join(FOLDER, f"{source}.toml"), "rb") as file:
-        return {code: tuple(re.compile(text) for text in texts) for code, texts in tomllib.load(file).items()}
+    table = tables.load(os.path.join(FOLDER, f"{source}.toml"))
+    return {code: tuple(re.compile(text) for text in texts) for code, texts in table.items()}
 
 
 def codes() -> tuple[str, ...]:

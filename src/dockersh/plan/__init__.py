@@ -6,33 +6,43 @@ A planner is two functions: the questions it needs answered, and the plan it mak
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dockersh.engine import Question, State
 from dockersh.finding import Severity, finding
 from dockersh.invocation.parts import TRUE
-from dockersh.plan import (
-    accounts,
-    build,
-    client,
-    compose,
-    compose_rest,
-    containers,
-    content,
-    images,
-    lifecycle,
-    moving,
-    networks,
-    plain,
-    prune,
-    reading,
-    run,
-    swarm,
-    volumes,
-)
+from dockersh.later import Later
+from dockersh.plan import client, plain, prune, reading, swarm
 from dockersh.plan.step import UNKNOWN, Plan, Request, Step, note
 
+if TYPE_CHECKING:
+    from dockersh.plan import accounts as _accounts
+    from dockersh.plan import build as _build
+    from dockersh.plan import containers as _containers
+    from dockersh.plan import content as _content
+    from dockersh.plan import images as _images
+    from dockersh.plan import lifecycle as _lifecycle
+    from dockersh.plan import moving as _moving
+    from dockersh.plan import networks as _networks
+    from dockersh.plan import run as _run
+    from dockersh.plan import volumes as _volumes
+else:  # each when a line needs it; under names of their own, for `dockersh.plan.run` is the module itself
+    _accounts = Later("dockersh.plan.accounts")
+    _build = Later("dockersh.plan.build")
+    _containers = Later("dockersh.plan.containers")
+    _content = Later("dockersh.plan.content")
+    _images = Later("dockersh.plan.images")
+    _lifecycle = Later("dockersh.plan.lifecycle")
+    _moving = Later("dockersh.plan.moving")
+    _networks = Later("dockersh.plan.networks")
+    _run = Later("dockersh.plan.run")
+    _volumes = Later("dockersh.plan.volumes")
+
 __all__ = ["Plan", "Request", "Step", "only_reads", "plan", "questions", "second_questions"]
+
+# Their decorated functions have no type yet when mypy comes by here.
+_compose: Any = Later("dockersh.plan.compose")
+_compose_rest: Any = Later("dockersh.plan.compose_rest")
 
 
 class Planner(NamedTuple):
@@ -44,59 +54,62 @@ class Planner(NamedTuple):
 
 READS = Planner(reading.ask, reading.plan)
 SWARM_READS = Planner(swarm.questions, swarm.plan_reads)
-CONTAINERS = containers.questions
+CONTAINERS = _containers.questions
 PLANNERS: dict[str, Planner] = {
-    "container run": Planner(run.questions, run.plan_run),
-    "container create": Planner(run.questions, run.plan_create),
-    "container start": Planner(CONTAINERS, containers.plan_start),
-    "container attach": Planner(CONTAINERS, containers.plan_attach),
-    "container exec": Planner(CONTAINERS, containers.plan_exec),
-    "container stop": Planner(CONTAINERS, containers.plan_stop),
-    "container restart": Planner(CONTAINERS, containers.plan_restart),
-    "container rm": Planner(CONTAINERS, containers.plan_rm),
-    "container kill": Planner(CONTAINERS, lifecycle.plan_kill),
-    "container pause": Planner(CONTAINERS, lifecycle.plan_pause),
-    "container unpause": Planner(CONTAINERS, lifecycle.plan_unpause),
-    "container rename": Planner(lifecycle.ask_rename, lifecycle.plan_rename),
-    "container update": Planner(CONTAINERS, lifecycle.plan_update),
-    "container wait": Planner(CONTAINERS, lifecycle.plan_wait),
-    "container commit": Planner(CONTAINERS, content.plan_commit),
-    "container cp": Planner(content.ask_copy, content.plan_copy),
-    "container export": Planner(CONTAINERS, content.plan_export),
-    "image pull": Planner(images.ask_pull, images.plan_pull),
-    "image rm": Planner(images.ask_rmi, images.plan_rmi),
-    "image build": Planner(build.questions, build.plan),
-    "buildx build": Planner(build.questions, build.plan),
-    "image tag": Planner(moving.ask_named, moving.plan_tag),
-    "image push": Planner(moving.ask_named, moving.plan_push),
-    "image save": Planner(moving.ask_named, moving.plan_save),
-    "image load": Planner(moving.ask_nothing, moving.plan_load),
-    "image import": Planner(moving.ask_nothing, moving.plan_import),
-    "volume create": Planner(volumes.ask_create, volumes.plan_create),
-    "volume rm": Planner(volumes.ask_rm, volumes.plan_rm),
-    "volume update": Planner(moving.ask_nothing, volumes.plan_update),
-    "network create": Planner(networks.ask_create, networks.plan_create),
-    "network rm": Planner(networks.ask_rm, networks.plan_rm),
-    "network connect": Planner(networks.ask_join, networks.plan_connect),
-    "network disconnect": Planner(networks.ask_join, networks.plan_disconnect),
+    "container run": Planner(_run.questions, _run.plan_run),
+    "container create": Planner(_run.questions, _run.plan_create),
+    "container start": Planner(CONTAINERS, _containers.plan_start),
+    "container attach": Planner(CONTAINERS, _containers.plan_attach),
+    "container exec": Planner(CONTAINERS, _containers.plan_exec),
+    "container stop": Planner(CONTAINERS, _containers.plan_stop),
+    "container restart": Planner(CONTAINERS, _containers.plan_restart),
+    "container rm": Planner(CONTAINERS, _containers.plan_rm),
+    "container kill": Planner(CONTAINERS, _lifecycle.plan_kill),
+    "container pause": Planner(CONTAINERS, _lifecycle.plan_pause),
+    "container unpause": Planner(CONTAINERS, _lifecycle.plan_unpause),
+    "container rename": Planner(_lifecycle.ask_rename, _lifecycle.plan_rename),
+    "container update": Planner(CONTAINERS, _lifecycle.plan_update),
+    "container wait": Planner(CONTAINERS, _lifecycle.plan_wait),
+    "container commit": Planner(CONTAINERS, _content.plan_commit),
+    "container cp": Planner(_content.ask_copy, _content.plan_copy),
+    "container export": Planner(CONTAINERS, _content.plan_export),
+    "image pull": Planner(_images.ask_pull, _images.plan_pull),
+    "image rm": Planner(_images.ask_rmi, _images.plan_rmi),
+    "image build": Planner(_build.questions, _build.plan),
+    "buildx build": Planner(_build.questions, _build.plan),
+    "image tag": Planner(_moving.ask_named, _moving.plan_tag),
+    "image push": Planner(_moving.ask_named, _moving.plan_push),
+    "image save": Planner(_moving.ask_named, _moving.plan_save),
+    "image load": Planner(_moving.ask_nothing, _moving.plan_load),
+    "image import": Planner(_moving.ask_nothing, _moving.plan_import),
+    "volume create": Planner(_volumes.ask_create, _volumes.plan_create),
+    "volume rm": Planner(_volumes.ask_rm, _volumes.plan_rm),
+    "volume update": Planner(_moving.ask_nothing, _volumes.plan_update),
+    "network create": Planner(_networks.ask_create, _networks.plan_create),
+    "network rm": Planner(_networks.ask_rm, _networks.plan_rm),
+    "network connect": Planner(_networks.ask_join, _networks.plan_connect),
+    "network disconnect": Planner(_networks.ask_join, _networks.plan_disconnect),
     **dict.fromkeys(prune.TAKES, Planner(prune.questions, prune.plan)),
-    "login": Planner(accounts.ask_nothing, accounts.plan_login),
-    "logout": Planner(accounts.ask_nothing, accounts.plan_logout),
-    "context create": Planner(accounts.ask_contexts, accounts.plan_create),
-    "context import": Planner(accounts.ask_contexts, accounts.plan_import),
-    "context use": Planner(accounts.ask_contexts, accounts.plan_use),
-    "context update": Planner(accounts.ask_contexts, accounts.plan_update),
-    "context export": Planner(accounts.ask_contexts, accounts.plan_export),
-    "context rm": Planner(accounts.ask_contexts, accounts.plan_rm),
-    **dict.fromkeys(("compose up", "compose create", "compose scale"), Planner(compose.questions, compose.plan_up)),
-    **{f"compose {verb}": Planner(compose.questions, compose_rest.plan_verb) for verb in compose_rest.VERBS},
-    "compose run": Planner(compose.questions, compose.plan_run),
-    "compose restart": Planner(compose.questions, compose_rest.plan_restart),
-    "compose down": Planner(compose.questions, compose_rest.plan_down),
-    "compose rm": Planner(compose.questions, compose_rest.plan_rm),
-    "compose pull": Planner(compose.questions, compose_rest.plan_pull),
-    "compose build": Planner(compose.questions, compose_rest.plan_build),
-    "compose exec": Planner(compose.questions, compose_rest.plan_exec),
+    "login": Planner(_accounts.ask_nothing, _accounts.plan_login),
+    "logout": Planner(_accounts.ask_nothing, _accounts.plan_logout),
+    "context create": Planner(_accounts.ask_contexts, _accounts.plan_create),
+    "context import": Planner(_accounts.ask_contexts, _accounts.plan_import),
+    "context use": Planner(_accounts.ask_contexts, _accounts.plan_use),
+    "context update": Planner(_accounts.ask_contexts, _accounts.plan_update),
+    "context export": Planner(_accounts.ask_contexts, _accounts.plan_export),
+    "context rm": Planner(_accounts.ask_contexts, _accounts.plan_rm),
+    **dict.fromkeys(("compose up", "compose create", "compose scale"), Planner(_compose.questions, _compose.plan_up)),
+    **{
+        f"compose {verb}": Planner(_compose.questions, _compose_rest.plan_verb)
+        for verb in ("start", "stop", "kill", "pause", "unpause")
+    },
+    "compose run": Planner(_compose.questions, _compose.plan_run),
+    "compose restart": Planner(_compose.questions, _compose_rest.plan_restart),
+    "compose down": Planner(_compose.questions, _compose_rest.plan_down),
+    "compose rm": Planner(_compose.questions, _compose_rest.plan_rm),
+    "compose pull": Planner(_compose.questions, _compose_rest.plan_pull),
+    "compose build": Planner(_compose.questions, _compose_rest.plan_build),
+    "compose exec": Planner(_compose.questions, _compose_rest.plan_exec),
     **dict.fromkeys(swarm.VERBS, Planner(swarm.questions, swarm.plan)),
     **dict.fromkeys(swarm.PLUGINS, Planner(swarm.ask_nothing, swarm.plan_plugin)),
     "swarm init": Planner(swarm.questions, swarm.plan_init),
@@ -105,6 +118,15 @@ PLANNERS: dict[str, Planner] = {
     **dict.fromkeys(swarm.READS, SWARM_READS),
     **dict.fromkeys(reading.READS, READS),
     **dict.fromkeys((*plain.CHANGES, *plain.READS), Planner(plain.questions, plain.plan)),
+}
+# What can be asked only once the first answers are there: who has the ports of what is to start again, which images a
+# Dockerfile begins with, what was built upon an image, which subnets there are.
+SECOND: dict[str, Callable[[Request, State], tuple[Question, ...]]] = {
+    "container start": _containers.ask_ports,
+    "image rm": _images.ask_children,
+    "network create": _networks.ask_subnets,
+    **dict.fromkeys(("image build", "buildx build", "builder build"), _build.ask_bases),
+    **{f"compose {verb}": _compose.ask_ports for verb in ("up", "create", "scale", "run", "start", "restart")},
 }
 # Flags with which a command only shows what it would do.
 TRIES = {
@@ -136,19 +158,14 @@ def _only_tries(request: Request) -> bool:
 
 
 def second_questions(request: Request, state: State) -> tuple[Question, ...]:
-    """The second and last round: which names there are, where one is missing; who has the ports of what is to start again."""
+    """The second and last round: which names there are, where one is missing; and what is in `SECOND`."""
     held = {"containers": state.containers, "images": state.images, "volumes": state.volumes, "networks": state.networks}
     wanted = [kind for kind, found in held.items() if None in found.values() and not state.named(kind)]
     if request.invocation.name == "inspect" and len(wanted) < len(held):
         wanted = []  # it is of one of the kinds
-    return (
-        *(Question("names", (kind,)) for kind in wanted),
-        *containers.ask_ports(request, state),
-        *compose.ask_ports(request, state),
-        *build.ask_bases(request, state),
-        *images.ask_children(request, state),
-        *networks.ask_subnets(request, state),
-    )
+    names = tuple(Question("names", (kind,)) for kind in wanted)
+    more = SECOND.get(request.invocation.name)
+    return (*names, *more(request, state)) if more else names
 
 
 def plan(request: Request, state: State) -> Plan:

@@ -32,7 +32,7 @@ EXPANSIONS = frozenset(
 COMMENT = pattern(r"`\s*#[^`\n]*`")  # `# a remark inside a line`: the shell makes nothing of it
 # The grammar's scanner asks C's isalnum about any character, and reads beyond its table for those above U+00FF: `{` and an
 # emoji ended the process. To the shell all of them are letters of a word, so one harmless letter stands for each.
-FOREIGN, LETTER = re.compile(r"[^\x00-\x7f]"), "é"
+FOREIGN, LETTER = pattern(r"[^\x00-\x7f]"), "é"
 # `<name>` where people mean something to fill in: read as one word, or docker would not be found behind the "redirection".
 ANGLE = pattern(r"(?<![<\d&>])<[A-Za-z가-힣](?:[^<>\n|&;()$'\"`]*[^<>\n|&;()$'\"`\s])?>(?=[\s:/.,@='\"_-]|$)")
 CONTINUED = pattern(r"(?<=[ \t])[`^](?=[ \t]*\n)")  # PowerShell's and cmd's sign that a line goes on

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import functools
 import os.path
-import tomllib
 from collections.abc import Mapping
 from typing import Any
 
+from dockersh import tables
 from dockersh.patterns import pattern
 
 LANGUAGES = ("en", "ko")
@@ -32,8 +32,7 @@ def language(option: str | None, env: Mapping[str, str]) -> str:
 def load(lang: str, stem: str) -> dict[str, Any]:
     """The table of texts in `LANG/STEM.toml`; empty when the language has no such file."""
     try:
-        with open(os.path.join(FOLDER, lang, f"{stem}.toml"), "rb") as file:
-            return tomllib.load(file)
+        return tables.load(os.path.join(FOLDER, lang, f"{stem}.toml"))
     except FileNotFoundError:
         return {}
 

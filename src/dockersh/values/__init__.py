@@ -6,131 +6,154 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from dockersh.values import (
-    addresses,
-    building,
-    choices,
-    devices,
-    env,
-    formats,
-    hosts,
-    images,
-    keys,
-    logs,
-    modes,
-    mounts,
-    networks,
-    ports,
-    quantities,
-    security,
-    signals,
-    swarming,
-    times,
-    users,
-    words,
-)
+from dockersh.later import Later
+from dockersh.values import words
 from dockersh.values.value import Bad, Value
+
+if TYPE_CHECKING:
+    from dockersh.values import addresses as _addresses
+    from dockersh.values import building as _building
+    from dockersh.values import choices as _choices
+    from dockersh.values import devices as _devices
+    from dockersh.values import env as _env
+    from dockersh.values import formats as _formats
+    from dockersh.values import hosts as _hosts
+    from dockersh.values import images as _images
+    from dockersh.values import keys as _keys
+    from dockersh.values import logs as _logs
+    from dockersh.values import modes as _modes
+    from dockersh.values import mounts as _mounts
+    from dockersh.values import networks as _networks
+    from dockersh.values import ports as _ports
+    from dockersh.values import quantities as _quantities
+    from dockersh.values import security as _security
+    from dockersh.values import signals as _signals
+    from dockersh.values import swarming as _swarming
+    from dockersh.values import times as _times
+    from dockersh.values import users as _users
+else:  # each when it is first needed; under names of their own, for `dockersh.values.ports` is the module itself
+    _addresses = Later("dockersh.values.addresses")
+    _building = Later("dockersh.values.building")
+    _choices = Later("dockersh.values.choices")
+    _devices = Later("dockersh.values.devices")
+    _env = Later("dockersh.values.env")
+    _formats = Later("dockersh.values.formats")
+    _hosts = Later("dockersh.values.hosts")
+    _images = Later("dockersh.values.images")
+    _keys = Later("dockersh.values.keys")
+    _logs = Later("dockersh.values.logs")
+    _modes = Later("dockersh.values.modes")
+    _mounts = Later("dockersh.values.mounts")
+    _networks = Later("dockersh.values.networks")
+    _ports = Later("dockersh.values.ports")
+    _quantities = Later("dockersh.values.quantities")
+    _security = Later("dockersh.values.security")
+    _signals = Later("dockersh.values.signals")
+    _swarming = Later("dockersh.values.swarming")
+    _times = Later("dockersh.values.times")
+    _users = Later("dockersh.values.users")
 
 __all__ = ["KINDS", "Bad", "Value", "decode"]
 
 KINDS: Mapping[str, Callable[[str], Value | Bad]] = {
-    "port": ports.publish,
-    "service-port": ports.service,
-    "expose": ports.expose,
-    "target-port": ports.target,
-    "image": images.image,
-    "image-tag": images.tag,
-    "image-or-nothing": images.optional,
-    "volume": mounts.volume,
-    "mount": mounts.mount,
-    "tmpfs": mounts.tmpfs,
-    "env": env.env,
-    "build-arg": env.build_arg,
-    "label": env.label,
-    "network": networks.network,
-    "network-add": networks.added,
-    "restart": choices.restart,
-    "pull-policy": choices.pull_policy,
-    "platform": choices.platform,
-    "platforms": choices.platforms,
-    "name": choices.name,
-    "user": users.user,
-    "workdir": users.workdir,
-    "bytes": quantities.size,
-    "duration": quantities.duration,
-    "interval": quantities.interval,
-    "swap": quantities.swap,
-    "decimal": quantities.cpus,
-    "int": quantities.integer,
-    "swappiness": quantities.swappiness,
-    "retries": quantities.retries,
-    "int64": quantities.integer,
-    "uint": quantities.natural,
-    "uint16": quantities.natural16,
-    "uint32": quantities.natural32,
-    "uint64": quantities.natural,
-    "filter": env.filter_pair,
-    "add-host": hosts.add_host,
-    "dns": hosts.dns,
-    "dns-search": hosts.dns_search,
-    "mac": hosts.mac,
-    "link": hosts.link,
-    "device": devices.device,
-    "device-rule": devices.cgroup_rule,
-    "device-bps": devices.bps,
-    "device-iops": devices.iops,
-    "device-weight": devices.weight,
-    "gpus": devices.gpus,
-    "capability": security.capability,
-    "security-opt": security.security_opt,
-    "ulimit": security.ulimit,
-    "sysctl": security.sysctl,
-    "pid-mode": modes.pid,
-    "uts-mode": modes.uts,
-    "userns-mode": modes.userns,
-    "cgroupns-mode": modes.cgroupns,
-    "key-value": modes.pair,
-    "since": times.since,
-    "until": times.until,
-    "tail": times.tail,
-    "format": formats.template,
-    "signal": signals.signal,
-    "log-driver": logs.driver,
-    "log-opt": logs.option,
-    "service-log-opt": logs.service_option,
-    "detach-keys": keys.detach_keys,
-    "context-name": choices.context,
+    "port": _ports.publish,
+    "service-port": _ports.service,
+    "expose": _ports.expose,
+    "target-port": _ports.target,
+    "image": _images.image,
+    "image-tag": _images.tag,
+    "image-or-nothing": _images.optional,
+    "volume": _mounts.volume,
+    "mount": _mounts.mount,
+    "tmpfs": _mounts.tmpfs,
+    "env": _env.env,
+    "build-arg": _env.build_arg,
+    "label": _env.label,
+    "network": _networks.network,
+    "network-add": _networks.added,
+    "restart": _choices.restart,
+    "pull-policy": _choices.pull_policy,
+    "platform": _choices.platform,
+    "platforms": _choices.platforms,
+    "name": _choices.name,
+    "user": _users.user,
+    "workdir": _users.workdir,
+    "bytes": _quantities.size,
+    "duration": _quantities.duration,
+    "interval": _quantities.interval,
+    "swap": _quantities.swap,
+    "decimal": _quantities.cpus,
+    "int": _quantities.integer,
+    "swappiness": _quantities.swappiness,
+    "retries": _quantities.retries,
+    "int64": _quantities.integer,
+    "uint": _quantities.natural,
+    "uint16": _quantities.natural16,
+    "uint32": _quantities.natural32,
+    "uint64": _quantities.natural,
+    "filter": _env.filter_pair,
+    "add-host": _hosts.add_host,
+    "dns": _hosts.dns,
+    "dns-search": _hosts.dns_search,
+    "mac": _hosts.mac,
+    "link": _hosts.link,
+    "device": _devices.device,
+    "device-rule": _devices.cgroup_rule,
+    "device-bps": _devices.bps,
+    "device-iops": _devices.iops,
+    "device-weight": _devices.weight,
+    "gpus": _devices.gpus,
+    "capability": _security.capability,
+    "security-opt": _security.security_opt,
+    "ulimit": _security.ulimit,
+    "sysctl": _security.sysctl,
+    "pid-mode": _modes.pid,
+    "uts-mode": _modes.uts,
+    "userns-mode": _modes.userns,
+    "cgroupns-mode": _modes.cgroupns,
+    "key-value": _modes.pair,
+    "since": _times.since,
+    "until": _times.until,
+    "tail": _times.tail,
+    "format": _formats.template,
+    "signal": _signals.signal,
+    "log-driver": _logs.driver,
+    "log-opt": _logs.option,
+    "service-log-opt": _logs.service_option,
+    "detach-keys": _keys.detach_keys,
+    "context-name": _choices.context,
     **words.KINDS,
-    "secret": building.secret,
-    "ssh": building.ssh,
-    "output": building.output,
-    "cache-from": building.cache_from,
-    "cache-to": building.cache_to,
-    "build-context": building.context,
-    "attest": building.attest,
-    "provenance": building.provenance,
-    "sbom": building.sbom,
-    "swarm-secret": swarming.secret,
-    "swarm-config": swarming.config,
-    "generic-resource": swarming.generic_resource,
-    "generic-resource-update": swarming.generic_resource_update,
-    "placement": swarming.placement,
-    "constraint": swarming.constraint,
-    "credential-spec": swarming.credential_spec,
-    "scale": swarming.scale,
-    "ratio": swarming.ratio,
-    "seconds": swarming.seconds,
-    "external-ca": swarming.external_ca,
-    "address-pool": addresses.pool,
-    "driver-option": addresses.options,
-    "stringSlice": addresses.strings,
-    "subnet": addresses.subnet,
-    "gateway": addresses.gateway,
-    "ip-range": addresses.ip_range,
-    "aux-address": addresses.auxiliary,
-    "ip": addresses.ip4,
-    "ip6": addresses.ip6,
+    "secret": _building.secret,
+    "ssh": _building.ssh,
+    "output": _building.output,
+    "cache-from": _building.cache_from,
+    "cache-to": _building.cache_to,
+    "build-context": _building.context,
+    "attest": _building.attest,
+    "provenance": _building.provenance,
+    "sbom": _building.sbom,
+    "swarm-secret": _swarming.secret,
+    "swarm-config": _swarming.config,
+    "generic-resource": _swarming.generic_resource,
+    "generic-resource-update": _swarming.generic_resource_update,
+    "placement": _swarming.placement,
+    "constraint": _swarming.constraint,
+    "credential-spec": _swarming.credential_spec,
+    "scale": _swarming.scale,
+    "ratio": _swarming.ratio,
+    "seconds": _swarming.seconds,
+    "external-ca": _swarming.external_ca,
+    "address-pool": _addresses.pool,
+    "driver-option": _addresses.options,
+    "stringSlice": _addresses.strings,
+    "subnet": _addresses.subnet,
+    "gateway": _addresses.gateway,
+    "ip-range": _addresses.ip_range,
+    "aux-address": _addresses.auxiliary,
+    "ip": _addresses.ip4,
+    "ip6": _addresses.ip6,
 }
 
 
