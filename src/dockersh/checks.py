@@ -140,6 +140,12 @@ def _start(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
         yield finding("attach-to-several", "error", named[1].span)
 
 
+def _logs_of_one(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
+    """The third container of which service? (compose 5.6.1)"""
+    if invocation.flags("index") and len(invocation.arguments()) != 1:
+        yield finding("index-needs-service", "error", invocation.flags("index")[-1].span)
+
+
 def _system_prune(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
     """Volumes have no age that a filter could ask for."""
     for part in invocation.flags("filter") if invocation.on("volumes") else ():
@@ -151,6 +157,7 @@ CHECKS: dict[str, Callable[[Invocation, Decoded], Iterator[Finding]]] = {
     "network create": _networks,
     "container start": _start,
     "system prune": _system_prune,
+    "compose logs": _logs_of_one,
     "service create": _service,
     "secret create": _secret,
     "image pull": _pull,

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, TextIO
 
 from dockersh import delegate, syntax
-from dockersh.aftermath import what_happened
 from dockersh.binary import real_docker
 from dockersh.catalogue.installed import InstalledHelp
 from dockersh.delegate import HANDED_ON, Outcome
@@ -207,6 +206,8 @@ class Shell:
         watched = os.isatty(STDOUT) or os.isatty(STDERR)
         if not watched and not outcome.status:
             return
+        from dockersh.aftermath import what_happened  # noqa: PLC0415  nothing that comes before the command waits for it
+
         for call in parsed.calls:
             for what in what_happened(read(call), outcome, self.after):
                 if watched or what.key in LEFT_BEHIND:

@@ -7,7 +7,6 @@ all must agree. Source: moby 28.2.2 daemon/prune.go and api/types/filters MatchK
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from dockersh.engine import Listed, State
 from dockersh.plan.step import Request
@@ -60,6 +59,8 @@ def _moment(request: Request, text: str) -> float | None:
         return request.now - abs(length.decoded["seconds"]) if isinstance(length, Value) else None
     if unix := shape.get("unix"):
         return float(unix)
+    from datetime import datetime  # noqa: PLC0415  few filters name a moment
+
     return datetime.fromisoformat(shape["at"]).timestamp() if shape.get("at") else None
 
 

@@ -71,6 +71,8 @@ KINDS: Mapping[str, Callable[[str], Value | Bad]] = {
     "env": _env.env,
     "build-arg": _env.build_arg,
     "label": _env.label,
+    "compose-env": _env.compose_env,
+    "compose-label": _env.compose_label,
     "network": _networks.network,
     "network-add": _networks.added,
     "restart": _choices.restart,

@@ -37,6 +37,17 @@ def env(text: str) -> Value | Bad:
     return _pair(text, "env")
 
 
+def compose_env(text: str) -> Value | Bad:
+    """Decode compose's `-e`: the same, but an empty one is passed over (asked of compose 5.6.1)."""
+    return env(text) if text else good({"name": "", "value": None})
+
+
+def compose_label(text: str) -> Value | Bad:
+    """Decode `compose run -l`: anything with a `=` in it, even an empty name (asked of compose 5.6.1)."""
+    name, equals, value = text.partition("=")
+    return good({"name": name, "value": value}, "label", name=name, value=value) if equals else bad("label-pair", value=text)
+
+
 def build_arg(text: str) -> Value | Bad:
     """Decode `--build-arg`: `{name, value}`."""
     return _pair(text, "build-arg")

