@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from html import unescape
 from pathlib import Path
 
@@ -26,3 +27,9 @@ def test_the_screencast_is_current(engine: PrivateEngine) -> None:
 def test_it_stands_in_the_readme() -> None:
     """By the place where it is kept."""
     assert f"]({FILE.relative_to(README.parent)})" in README.read_text(encoding="utf-8")
+
+
+def test_its_colours_are_colours() -> None:
+    """Every name of a terminal's colour has its place in the picture's palette."""
+    fills = set(re.findall(r'fill="([^"]*)"', FILE.read_text(encoding="utf-8")))
+    assert {fill for fill in fills if not re.fullmatch(r"#[0-9a-f]{6}", fill)} == set()

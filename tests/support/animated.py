@@ -20,6 +20,8 @@ COLOURS = {
     "cyan": "#56b6c2",
     "white": "#ffffff",
     "brightblack": "#7f848e",
+    "brightblue": "#61afef",
+    "brightred": "#e06c75",
     "0000ff": "#61afef",  # too dark for a dark screen
     "000087": "#61afef",
 }
