@@ -9,6 +9,7 @@ import pytest
 from dockersh import builtin, config, texts
 from dockersh.builtin import BUILTINS, Desk
 from dockersh.builtin.adjust import expand
+from dockersh.builtin.read import flowing
 from dockersh.shell import Settings, Shell
 
 LANGS = pytest.mark.parametrize("lang", texts.LANGUAGES)
@@ -104,6 +105,21 @@ def test_each_has_its_help(capsys: pytest.CaptureFixture[str], lang: str, name: 
     out = capsys.readouterr().out
     assert out.startswith(f"{name} ")
     assert lang == "en" or any("가" <= char <= "힣" for char in out)
+
+
+FLOWS = [
+    ("one\ntwo", "one two"),
+    ("one\n\ntwo\nthree", "one\n\ntwo three"),
+    ("one\n\n    $ a\n    $ b\n\ntwo", "one\n\n    $ a\n    $ b\n\ntwo"),
+    ("one\n    $ a\ntwo", "one\n    $ a\ntwo"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), FLOWS)
+def test_paragraphs_flow_and_examples_stand(text: str, shown: str) -> None:
+    """A page is wrapped for the window, not for the file it was written in."""
+    assert flowing(text) == shown
 
 
 def test_history_of_few(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+
 import pytest
 
 from dockersh import explain, texts
@@ -45,3 +48,28 @@ def test_both_languages_have_the_topic(name: str) -> None:
     english, korean = (texts.load(lang, f"topics/{name}") for lang in ("en", "ko"))
     assert english["title"] != korean["title"]
     assert _commands(english["page"]) == _commands(korean["page"])
+
+
+PAGES = [
+    name
+    for name in sorted(os.listdir(os.path.join(texts.FOLDER, "en", "findings")))
+    if texts.load("en", f"findings/{name[:-5]}").get("page")
+]
+
+
+def _shown(page: str) -> list[str]:
+    """The docker lines of a page that are whole: no open place (`…`), no further line, small names."""
+    lines = [line.strip().split("   ")[0] for line in page.splitlines() if line.startswith("    docker ")]
+    return [re.sub(r"\b(?:NAME|ID)\b", "mine", line) for line in lines if "…" not in line and not line.endswith("\\")]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_findings_page_is_the_same_in_both_languages_and_its_lines_are_right(name: str) -> None:
+    """The same commands; docker takes each, except where the page shows what goes wrong."""
+    english, korean = (str(texts.load(lang, f"findings/{name[:-5]}")["page"]) for lang in ("en", "ko"))
+    assert _shown(english) == _shown(korean)
+    assert len(english.split("\n\n")) == len(korean.split("\n\n"))
+    wrong = {
+        line for line in _shown(english) for call in explain(line).commands for one in call.findings if one.severity == "error"
+    }
+    assert wrong == set()

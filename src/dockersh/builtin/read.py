@@ -43,8 +43,18 @@ def finding_page(desk: Desk, code: str) -> str:
     """What a finding says, in general: its sentence with its open places, what to do, the page, where it comes from."""
     parts = [texts.raw(desk.lang, f"{FINDINGS}/{code}", key) for key in ("text", "fix", "page", "source")]
     text, fix, long, source = (re.sub(r"(?<!\{)\{([a-z_]+)\}(?!\})", r"‹\1›", part) if part else None for part in parts)
-    body = [text, f"→ {fix}" if fix else None, long, desk.text("page.source", source=source) if source else None]
+    why = flowing(long) if long else None
+    body = [text, f"→ {fix}" if fix else None, why, desk.text("page.source", source=source) if source else None]
     return page(code, "\n\n".join(part for part in body if part), desk.style())
+
+
+def flowing(text: str) -> str:
+    """Paragraphs on one line each, to be wrapped for any width; what is indented keeps its lines."""
+    out: list[str] = []
+    for line in text.split("\n"):
+        joins = out and out[-1].strip() and line.strip() and not line.startswith(" ") and not out[-1].startswith(" ")
+        out = [*out[:-1], f"{out[-1]} {line}"] if joins else [*out, line]
+    return "\n".join(out)
 
 
 def why(desk: Desk, rest: str) -> int:
