@@ -63,6 +63,7 @@ FAILING = [
     ("docker run --pid container:old nginx", "not-running"),
     ("docker run --ipc container:old nginx", "not-running"),
     ("docker run --pid container:nosuch nginx", "container-missing"),
+    ("docker run --ipc container:web nginx", "ipc-not-shared"),
     ("docker run --network nosuch nginx", "network-missing"),
     ("docker network rm nosuch", "network-missing"),
     ("docker network inspect nosuch", "network-missing"),

@@ -54,6 +54,7 @@ def container(name: str, **facts: Any) -> Container:
         named_volumes=tuple(facts.get("volumes", ())),
         networks=tuple(facts.get("networks", ("bridge",))),
         oom_killed=facts.get("oom_killed", False),
+        ipc=facts.get("ipc", "private"),
         labels=facts.get("labels", {}),
     )
 

@@ -66,6 +66,7 @@ class Container(NamedTuple):
     networks: tuple[str, ...] = ()
     mounts: tuple[str, ...] = ()
     labels: Mapping[str, str] = {}
+    ipc: str = ""  # private, shareable, host, container:…; '' where a list told of it
 
     @property
     def running(self) -> bool:

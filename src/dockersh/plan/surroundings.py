@@ -106,6 +106,8 @@ def _joined(request: Request, state: State) -> tuple[Finding, ...]:
             found.append(no_such(state, part._replace(value=name), "container", "containers"))
         if part.name != "volumes-from" and isinstance(held, Container) and not held.running:
             found.append(finding("network-of-stopped", "error", part.span, name=name, status=status(held)))
+        elif part.name == "ipc" and isinstance(held, Container) and held.ipc in ("private", "none"):
+            found.append(finding("ipc-not-shared", "error", part.span, name=name))
     return tuple(found)
 
 

@@ -87,6 +87,7 @@ def _container(row: dict[str, Any]) -> Container:
         open_stdin=bool(config.get("OpenStdin")),
         auto_remove=bool(host.get("AutoRemove")),
         oom_killed=bool(state.get("OOMKilled")),
+        ipc=host.get("IpcMode") or "",
         restart=(host.get("RestartPolicy") or {}).get("Name") or "no",
         command=(row.get("Path", ""), *(row.get("Args") or ())),
         ports=_bindings(host),
