@@ -1,6 +1,6 @@
 """Which engine a line goes to, where that is not the one of this machine.
 
-The first that is there counts: -H, DOCKER_HOST, --context, DOCKER_CONTEXT, `currentContext` of docker's config.json, default.
+The first that is there counts: -H or --context, DOCKER_HOST, DOCKER_CONTEXT, `currentContext` of docker's config.json, default.
 Source: docker/cli 28.2.2 cli/command/cli.go resolveContextName.
 """
 
