@@ -234,7 +234,7 @@ def test_a_socket_that_is_not_ours(engine: PrivateEngine, tmp_path: Path) -> Non
     script(tmp_path / "docker", f'exec {nobody} {shutil.which("docker")} "$@"')
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
     result = run("-n", "-c", "docker ps", env=engine.env(PATH=path))
-    assert f"the docker engine at {engine.host} is not yours to use" in result.stdout.decode()
+    assert f"you may not use the docker engine at {engine.host}" in result.stdout.decode()
 
 
 def test_longhand_does_the_same_step(engine: PrivateEngine) -> None:
