@@ -138,3 +138,40 @@ def test_what_is_foretold_of_a_build_happens(engine: PrivateEngine, tmp_path: Pa
     subprocess.run(["docker", "build", "-t", "app:1", "."], capture_output=True, check=True)
     assert engine.docker("images", "-q", "app:1") != before
     assert before in engine.docker("images", "-q", "--filter", "dangling=true").split()
+
+
+# A Dockerfile, and the words in it that are no instruction.
+WORDS = [
+    ("FROM busybox:latest\nRUNN true\n", ("RUNN",)),
+    ("FROM busybox:latest\nRUN echo a && \\\n\n  echo b\n", ()),
+    ("FROM busybox:latest\nRUN echo a && \\\n# why\n  echo b\n", ()),
+    ("FROM busybox:latest\nRUN echo a \\\n\n\n  # why\n\n  && echo b\nLABEL a=b\n", ()),
+    ("FROM busybox:latest\nrun true\n", ()),
+    ("# escape=`\nFROM busybox:latest\nRUN echo a && `\n  echo b\n", ()),
+    ("FROM busybox:latest\nRUN echo a\\\n", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "unknown"), WORDS, ids=range(len(WORDS)))
+def test_the_builder_knows_the_same_instructions(
+    engine: PrivateEngine, tmp_path: Path, text: str, unknown: tuple[str, ...]
+) -> None:
+    """An empty line or a remark does not end an instruction that goes on."""
+    assert read(text, {}).unknown == unknown
+    (tmp_path / "Dockerfile").write_text(text, encoding="utf-8")
+    env = engine.env(DOCKER_BUILDKIT="0")
+    built = subprocess.run(["docker", "build", "-q", str(tmp_path)], env=env, capture_output=True, text=True, check=False)
+    assert ("unknown instruction" in built.stderr) == bool(unknown), built.stderr
+
+
+NEWER = [
+    ("# syntax=docker/dockerfile:1\nFROM busybox\nANYTHING x\n", ()),
+    ("FROM busybox\nRUN <<EOF\necho a\nanything b\nEOF\n", ()),
+    ("FROM busybox\nCOPY <<-'A' /x\n\tanything b\n\tA\nRUN true\n", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "unknown"), NEWER, ids=range(len(NEWER)))
+def test_what_only_buildkit_reads_is_no_mistake(text: str, unknown: tuple[str, ...]) -> None:
+    """Another frontend, here-documents."""
+    assert read(text, {}).unknown == unknown

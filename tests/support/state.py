@@ -154,8 +154,8 @@ class WrittenEngine:
     def _detach_keys(self, _about: tuple[str, ...], state: State) -> State:
         return state._replace(detach_keys=self.keys)
 
-    def _parents(self, _about: tuple[str, ...], state: State) -> State:
-        return state._replace(parents=self.parents)
+    def _parents(self, about: tuple[str, ...], state: State) -> State:
+        return state._replace(parents={image: self.parents.get(image, "") for image in about})
 
     def _swarm(self, _about: tuple[str, ...], state: State) -> State:
         return state._replace(swarm=self.swarm)

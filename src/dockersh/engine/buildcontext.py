@@ -33,12 +33,12 @@ INSTRUCTIONS = frozenset(
         *("ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR"),
     )
 )
-SYNTAX = pattern(r"^\s*#\s*syntax\s*=", re.IGNORECASE | re.MULTILINE)
+SYNTAX = pattern(r"^\s*#\s*(?:syntax|escape)\s*=", re.IGNORECASE | re.MULTILINE)
 
 
 class Dockerfile(NamedTuple):
     """*steps* counts the instructions that do something; *sources* are plain names that COPY or ADD take from the context;
-    *unknown* are words that no instruction has, unless a frontend of its own reads the file.
+    *unknown* are words that no instruction has, unless a frontend of its own or another escape reads it.
     """
 
     stages: tuple[Stage, ...]
@@ -95,19 +95,15 @@ def read(text: str, args: dict[str, str]) -> Dockerfile:
 
 
 def instructions(text: str) -> Iterator[tuple[str, str]]:
-    """Each instruction in capitals and the rest of it, its lines joined; remarks and here-documents left out."""
+    """Each instruction in capitals and the rest of it, its lines joined; remarks, here-documents and empty lines left out."""
     lines = iter(text.splitlines())
     for line in lines:
         whole = line
         if line.lstrip().startswith("#"):
             continue
         while whole.rstrip().endswith("\\"):
-            following = next(lines, "")
-            whole = whole.rstrip()[:-1] + ("" if following.lstrip().startswith("#") else following)
-            if following.lstrip().startswith("#"):
-                whole += "\\"
-            if not following:
-                break
+            following = next((one for one in lines if one.strip() and not one.lstrip().startswith("#")), "")
+            whole = whole.rstrip()[:-1] + following
         if match := INSTRUCTION.match(whole):
             yield match[1].upper(), match[2].strip()
             for _, end in HEREDOC.findall(match[2]):

@@ -145,7 +145,7 @@ class State(NamedTuple):
     *events* are those between two moments.
     *names* are the lists that were asked for, by what they were asked about.
     *sizes* are those of volumes, in bytes, where the engine could tell in time. *parents*: an image's id → the id of the one it
-    was built upon, for those that were asked about and that the classic builder or a commit made.
+    was built upon, for those that were asked about; '' where neither the classic builder nor a commit made it.
     *detach_keys* are those of the client's settings; empty: the usual ones.
     *files* are those that the client itself reads, and whether they are there.
     *absent_plugins* are those docker says it does not have; *absent_context* is the one it should use and cannot find.

@@ -33,7 +33,7 @@ def questions(request: Request) -> tuple[Question, ...]:
 def ask_bases(request: Request, state: State) -> tuple[Question, ...]:
     """Second round: are the images here that the Dockerfile begins with."""
     held = state.build
-    if not request.invocation.name.endswith("build") or held is None or held.dockerfile is None:
+    if held is None or held.dockerfile is None:
         return ()
     return tuple(Question("image", (base,)) for base in _bases(request, held.dockerfile))
 

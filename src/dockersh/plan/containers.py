@@ -80,8 +80,6 @@ def plan_start(request: Request, state: State) -> Plan:
 
 def ask_ports(request: Request, state: State) -> tuple[Question, ...]:
     """Who has the host ports that the containers to start again ask for; known only when the containers are."""
-    if request.invocation.name != "container start":
-        return ()
     again = (held for held in state.containers.values() if held and not held.running)
     wanted = sorted({f"{bind.host_port}/{bind.protocol}" for held in again for bind in held.ports})
     return (Question("publishers", tuple(wanted)),) if wanted else ()

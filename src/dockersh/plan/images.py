@@ -48,8 +48,6 @@ def ask_rmi(request: Request) -> tuple[Question, ...]:
 
 def ask_children(request: Request, state: State) -> tuple[Question, ...]:
     """Second round: what the newer images were built upon, unless there are too many to ask about."""
-    if request.invocation.name != "image rm":
-        return ()
     ids = dict.fromkeys(one.id for word in _references(request, "IMAGE") for one in _newer(state, word))
     return (Question("parents", tuple(ids)),) if 0 < len(ids) <= MOST else ()
 
@@ -59,9 +57,9 @@ def _newer(state: State, word: str) -> tuple[Listed, ...]:
 
 
 def _children(state: State, word: str, image: Image) -> tuple[str, ...] | None:
-    """The images built upon this one, by name or short id; None where that was not asked."""
+    """The images built upon this one, by name or short id; None where that was not asked, or not answered in time."""
     newer = _newer(state, word)
-    if len({one.id for one in newer}) > MOST:
+    if f"newer {word}" not in state.lists or any(one.id not in state.parents for one in newer):
         return None
     upon = (one for one in newer if image.id and state.parents.get(one.id) == image.id)
     return tuple(dict.fromkeys(one.name or one.id[:12] for one in upon))

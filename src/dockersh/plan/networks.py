@@ -28,7 +28,7 @@ def ask_create(request: Request) -> tuple[Question, ...]:
 
 def ask_subnets(request: Request, state: State) -> tuple[Question, ...]:
     """Second round: which subnets the networks have that are there."""
-    if request.invocation.name != "network create" or "networks" not in state.lists:
+    if "networks" not in state.lists:
         return ()
     return (Question("networks", tuple(one.name for one in state.lists["networks"] if one.name not in ("host", "none"))),)
 

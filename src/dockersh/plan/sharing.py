@@ -12,10 +12,10 @@ from dockersh.finding import Finding, finding
 from dockersh.invocation import Part
 from dockersh.plan.foresee import network
 from dockersh.plan.step import Request
+from dockersh.plan.surroundings import BUILT_IN
 
 # Whoever owns the network decides these.
 OWNERS = ("hostname", "add-host", "dns", "link", "mac-address", "publish-all", "expose")
-BUILT_IN = frozenset(("", "bridge", "default", "host", "none"))
 ADDRESSES = ("ip", "ip6")
 
 

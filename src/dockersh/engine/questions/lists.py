@@ -148,8 +148,8 @@ def _read_sizes(_about: About, output: str, state: State) -> State:
 
 
 def _read_parents(_about: About, output: str, state: State) -> State:
-    pairs = (line.split() for line in output.splitlines())
-    bare = {words[0].removeprefix("sha256:"): words[1].removeprefix("sha256:") for words in pairs if len(words) == 2}
+    pairs = (line.partition(" ") for line in output.splitlines() if line)
+    bare = {image.removeprefix("sha256:"): parent.removeprefix("sha256:") for image, _, parent in pairs}
     return state._replace(parents={**state.parents, **bare})
 
 
