@@ -89,7 +89,16 @@ def test_a_line_needs_nothing_heavy(line: str) -> None:
 
 
 # Planners and grammars of values that other lines need.
-OTHERS = ("plan.compose", "plan.build", "plan.accounts", "plan.lifecycle", "values.swarming", "values.building", "values.logs")
+OTHERS = (
+    "plan.compose",
+    "plan.build",
+    "plan.accounts",
+    "plan.lifecycle",
+    "values.swarming",
+    "values.building",
+    "values.buildkit",
+    "values.logs",
+)
 
 
 @pytest.mark.parametrize("line", ["docker ps", "docker run -it -p 80:80 -v a:/b -e X=1 ubuntu:14.04"])

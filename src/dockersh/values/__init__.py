@@ -15,6 +15,7 @@ from dockersh.values.value import Bad, Value
 if TYPE_CHECKING:
     from dockersh.values import addresses as _addresses
     from dockersh.values import building as _building
+    from dockersh.values import buildkit as _buildkit
     from dockersh.values import choices as _choices
     from dockersh.values import devices as _devices
     from dockersh.values import env as _env
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 else:  # each when it is first needed; under names of their own, for `dockersh.values.ports` is the module itself
     _addresses = Later("dockersh.values.addresses")
     _building = Later("dockersh.values.building")
+    _buildkit = Later("dockersh.values.buildkit")
     _choices = Later("dockersh.values.choices")
     _devices = Later("dockersh.values.devices")
     _env = Later("dockersh.values.env")
@@ -126,6 +128,7 @@ KINDS: Mapping[str, Callable[[str], Value | Bad]] = {
     "service-log-opt": _logs.service_option,
     "detach-keys": _keys.detach_keys,
     "context-name": _choices.context,
+    "builder-name": _choices.builder,
     **words.KINDS,
     "secret": _building.secret,
     "ssh": _building.ssh,
@@ -136,6 +139,12 @@ KINDS: Mapping[str, Callable[[str], Value | Bad]] = {
     "attest": _building.attest,
     "provenance": _building.provenance,
     "sbom": _building.sbom,
+    "call": _buildkit.call,
+    "policy": _buildkit.policy,
+    "build-resource": _buildkit.resource,
+    "entitlement": _buildkit.entitlement,
+    "bake-entitlement": _buildkit.bake_entitlement,
+    "annotation": _buildkit.annotation,
     "swarm-secret": _swarming.secret,
     "swarm-config": _swarming.config,
     "generic-resource": _swarming.generic_resource,

@@ -38,7 +38,9 @@ def _typed(text: str, words: tuple[str, ...]) -> dict[str, str] | Bad:
 
 
 def secret(text: str) -> Value | Bad:
-    """Decode `--secret`: `{id, source, env}`."""
+    """Decode `--secret`: `{id, source, env}`; an empty one is passed over."""
+    if not text:
+        return Value(None)
     given = _pairs(text)
     if isinstance(given, Bad):
         return given
@@ -66,7 +68,7 @@ def ssh(text: str) -> Value | Bad:
 
 def output(text: str) -> Value | Bad:
     """Decode `--output`: `{type, dest}`; a path alone is a folder, `-` standard output."""
-    if "=" not in text:
+    if not text.startswith("type=") and fields(text) == [text]:
         kind = "tar" if text == "-" else "local"
         return good({"type": kind, "dest": text or None}, "output-stdout" if text == "-" else "output-local", dest=text)
     given = _typed(text, OUTPUTS)
@@ -106,6 +108,8 @@ def _cache(text: str, side: str) -> Value | Bad:
 
 def context(text: str) -> Value | Bad:
     """Decode `--build-context`: `{name, source}`."""
+    if not text:
+        return Value(None)
     name, equals, source = text.partition("=")
     if not equals or not name:
         return bad("build-context", value=text)
@@ -134,6 +138,8 @@ def sbom(text: str) -> Value | Bad:
 
 
 def _short(kind: str, text: str) -> Value | Bad:
+    if not text:
+        return Value(None)  # as if it were not there
     if text in TRUE | FALSE:
         return _attested(kind, on=text in TRUE)
     given = _pairs(text)

@@ -20,6 +20,7 @@ NAME = pattern(r"/?[a-zA-Z0-9][a-zA-Z0-9_.-]+")
 POLICIES = ("no", "always", "unless-stopped", "on-failure")
 PULLS = ("always", "missing", "never")
 CONTEXT = pattern(r"[a-zA-Z0-9][a-zA-Z0-9_.+-]+")
+BUILDER = pattern(r"[a-zA-Z][a-zA-Z0-9._-]*")
 PLATFORM = pattern(r"[A-Za-z0-9_.-]+(?:\([^)]*\))?(?:/[A-Za-z0-9_.-]+){0,2}")
 
 # github.com/containerd/platforms database.go
@@ -89,3 +90,8 @@ def context(text: str) -> Value | Bad:
     if text == "default":
         return bad("context-default")
     return good({"name": text}) if CONTEXT.fullmatch(text) else bad("context-name", value=text)
+
+
+def builder(text: str) -> Value | Bad:
+    """Decode the name of a builder or of its node: `{name}`; empty: buildx makes one up (buildx 0.36 store/util.go)."""
+    return good({"name": text}) if not text or BUILDER.fullmatch(text) else bad("builder-name", value=text)

@@ -24,10 +24,10 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "progress": ("auto", "plain", "tty", "quiet", "rawjson"),
     "isolation": ("default", "process", "hyperv"),
     "stream": ("stdin", "stdout", "stderr"),
-    "call": ("build", "check", "outline", "targets"),
     "ansi": ("never", "always", "auto"),
     "rmi": ("local", "all"),
     "scope": ("local", "swarm"),
+    "buildkit-network": ("default", "none", "host"),
 }
 # The same where other words may be names: of a network, of a plugin.
 OPEN: Mapping[str, tuple[str, ...]] = {
