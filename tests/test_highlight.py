@@ -14,7 +14,7 @@ TABLE = {
         "docker:docker command:run flag:-p  value:80:80 image:nginx inside:sh inside:-c inside:x"
     ),
     "x=$(docker ps -aq) && docker rm web": "docker:docker command:ps flag:-aq docker:docker command:rm container:web",
-    "docker container rnu nginx": "docker:docker command:container unknown:rnu argument:nginx",
+    "docker container rnu nginx": "docker:docker command:container unknown:rnu image:nginx",
     "docker run --nmae x": "docker:docker command:run unknown:--nmae value:x",
     "docker pull 'nginx'": "docker:docker command:pull image:'nginx'",
     "echo docker": "",

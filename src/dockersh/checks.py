@@ -5,11 +5,14 @@ Source: docker/cli 28.2.2, the RunE of each command; the messages were asked of 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from dockersh.finding import Finding, finding
 from dockersh.invocation import Invocation, Part
+from dockersh.invocation.parts import TRUE
+from dockersh.invocation.questions import assignments
 from dockersh.values import Value
 
 if TYPE_CHECKING:
@@ -27,9 +30,17 @@ def checks(invocation: Invocation, decoded: tuple[Value | None, ...]) -> Iterato
         pairs = zip(invocation.parts, decoded, strict=True)
         yield from check(invocation, {part: value for part, value in pairs if value is not None})
     yield from _empty(invocation)
+    yield from _experimental(invocation)
     for part in invocation.parts:
         if part.flag is not None and part.flag.system == "windows":
             yield finding("windows-only", "error", part.span, flag=f"--{part.name}")
+
+
+def _experimental(invocation: Invocation) -> Iterator[Finding]:
+    """What the client hides unless a variable is set, in front of the line or in the environment (buildx 0.36)."""
+    needs = invocation.command.needs if invocation.command else None
+    if needs and {**os.environ, **assignments(invocation.call)}.get(needs, "") not in TRUE:
+        yield finding("needs-variable", "error", invocation.command_span, command=invocation.typed, variable=needs)
 
 
 def _empty(invocation: Invocation) -> Iterator[Finding]:

@@ -42,9 +42,15 @@ def _call(invocation: Invocation) -> Iterator[Stretch]:
     wrong = [found.span for found in invocation.findings if found.span and found.code.startswith(("unknown", "option-of-run"))]
     yield from (Stretch(*span, "unknown") for span in wrong)
     if invocation.command_span is not None and invocation.command_span != first:
-        yield Stretch(*invocation.command_span, "command")
+        yield from (Stretch(*span, "command") for span in _around(invocation, invocation.command_span, wrong))
     for part in invocation.parts:
         yield from _part(invocation, part)
+
+
+def _around(invocation: Invocation, command: Span, wrong: list[Span]) -> list[Span]:
+    """The command's words as one stretch, or each alone where one of them is a slip of the fingers."""
+    words = [word.span for word in invocation.call.words if command.start <= word.span.start < command.end]
+    return [span for span in words if span not in wrong] if set(words) & set(wrong) else [command]
 
 
 def _part(invocation: Invocation, part: Part) -> Iterator[Stretch]:

@@ -104,8 +104,14 @@ def _text(lang: str, invocation: Invocation, part: Part, value: Value | None, sh
         return sentence(lang, value.says), "catalogue"
     if part.kind == "argument" and part.name is not None:
         return _argument(lang, invocation, part.name), "catalogue"
+    return _unknown(lang, invocation, part)
+
+
+def _unknown(lang: str, invocation: Invocation, part: Part) -> tuple[str, Source]:
     if not part.literal:
         return label(lang, "maybe-flags"), "catalogue"
+    if part.meant is not None:
+        return _meant_text(lang, invocation, part.meant, part.value or ""), "catalogue"
     return label(lang, "unknown-flag" if (part.value or "").startswith("-") else "unknown-word"), "none"
 
 
@@ -126,12 +132,21 @@ def _flag_text(lang: str, invocation: Invocation, part: Part, value: Value | Non
     return worded, "catalogue"
 
 
+def _meant_text(lang: str, invocation: Invocation, meant: Flag, typed: str) -> str:
+    """What the option does that an unknown one, *typed* with its value, was probably meant to be."""
+    word, space, value = typed.partition(" ")
+    value = value if space else word.partition("=")[2]
+    own = texts.flag_text(lang, invocation.command.stems if invocation.command else (), meant.name) or ""
+    text = texts.fill(texts.short(own), {"value": visible(value) or meant.name.upper()})
+    return sentence(lang, Say("labels.meant", {"flag": f"--{meant.name}", "text": text}))
+
+
 def _stems_text(lang: str, invocation: Invocation, part: Part) -> str | None:
-    """A global flag's text stands with the group it belongs to: docker itself, or `compose`."""
+    """A global flag's text stands with the group it belongs to: docker itself, `compose`, `buildx debug`."""
     stems = invocation.command.stems if invocation.command else ()
     if part.kind == "global-flag":
-        group = invocation.name.split(" ")[0] if invocation.name else ""
-        stems = ("docker", group, *stems)
+        words = invocation.name.split(" ")
+        stems = ("docker", *("_".join(words[:count]) for count in range(1, len(words))), *stems)
     return texts.flag_text(lang, stems, part.name or "")
 
 

@@ -47,3 +47,45 @@ def test_a_plugin_is_no_mistake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     script(tmp_path / "cli-plugins" / "docker-frob", "exit 0")
     assert explain("docker frob x").commands[0].findings == ()
     assert not plugins.installed("../frob", {"DOCKER_CONFIG": str(tmp_path)})
+
+
+# A line, and what is found in it (asked of docker 28.2.2, of compose 5.6.1 and of buildx 0.36).
+OLD = [
+    ("docker login -u me -e me@example.com", "gone-flag"),
+    ("docker ps --since-id", "gone-flag-newer"),
+    ("docker ps --before web", "gone-flag-newer"),
+    ("docker run --lxc-conf a=b nginx", "gone-flag"),
+    ("docker tag -f web me/web", "gone-flag"),
+    ("docker stack deploy --bundle-file web.dab web", "gone-flag-newer"),
+    ("docker stack ps --kubeconfig x web", "gone-flag"),
+    ("docker daemon --debug", "gone-command"),
+    ("docker engine update", "gone-command"),
+    ("docker-compose --skip-hostname-check ps", "gone-flag"),
+    ("docker buildx debug build .", "needs-variable"),
+    ("docker compose --log-level error ps", "flag-belongs-in-front"),
+]
+
+
+@pytest.mark.parametrize(("line", "code"), OLD)
+def test_what_docker_no_longer_has_is_known_all_the_same(line: str, code: str) -> None:
+    """It is refused, with the version that took it away; every word has our text."""
+    command = explain(line).commands[0]
+    assert code in [found.code for found in command.findings if found.severity == "error"]
+    assert [part.shown for part in command.parts if part.source != "catalogue" and code.startswith("gone")] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "docker-compose --log-level error --context far -D ps",
+        "docker compose exec -it web sh",
+        "docker compose run -it --volumes a:/b web",
+        "BUILDX_EXPERIMENTAL=1 docker buildx debug --on error build .",
+        "docker stack deploy --orchestrator swarm -c compose.yaml web",
+        "docker mcp --help",
+        "docker zzz -v",
+    ],
+)
+def test_what_is_hidden_is_no_mistake(line: str) -> None:
+    """The programs take it, though their help does not tell of it."""
+    assert [found.code for found in explain(line).commands[0].findings if found.severity == "error"] == []

@@ -70,7 +70,8 @@ COMMANDS = [
     ("docker bake", "buildx bake", "bake"),
     ("docker", "", ""),
     ("docker container", "container", "container"),
-    ("docker nope", "", ""),
+    ("docker zzzz", "", ""),
+    ("docker conatiner ls", "container ls", "conatiner ls"),
 ]
 
 

@@ -85,7 +85,8 @@ def catalogued() -> Iterator[tuple[str, str]]:
             continue
         if not stem.startswith("sets/"):
             yield stem, "command"
-        yield from ((stem, f"flags.{flag}") for flag in catalogue._table(stem).get("flags", {}))
+        table = catalogue._table(stem)
+        yield from ((stem, f"flags.{flag}") for flag in {**table.get("flags", {}), **table.get("gone_flags", {})})
 
 
 # Families whose facts are here and whose texts are not written yet: explained by name, with no sentence of their own.

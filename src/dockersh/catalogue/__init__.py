@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from dockersh import tables
@@ -23,6 +23,7 @@ class Flag(NamedTuple):
     *type* is pflag's value type; *value* names our grammar for the value (`port`, `image`…).
     *since* and *until* are docker's major versions; *builder* is the only builder that honours it;
     *system* the only operating system of an engine that does; *api* the first version of the engine's API that has it.
+    *gone* is the version of docker that took it away; *replaced_by* is then what to write behind the two dashes today.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Flag(NamedTuple):
     builder: str | None = None
     system: str | None = None
     api: str | None = None
+    gone: str | None = None
 
     @property
     def takes_value(self) -> bool:
@@ -50,6 +52,8 @@ class Command(NamedTuple):
     *arguments* is the usage of its positional words, *maximum* None when there is no limit.
     *stops_at_first_argument*: every word behind the first positional one is an argument, whatever it looks like.
     *plugin*: a program of its own brings it, and the words behind it are that program's.
+    *gone* is the version of docker that took it away, *replaced_by* the line to write today; *gone_flags* are those it lost.
+    *needs* is the environment variable without which the client does not know the command.
     """
 
     name: str
@@ -64,6 +68,10 @@ class Command(NamedTuple):
     hidden: bool = False
     until: str | None = None
     plugin: bool = False
+    gone: str | None = None
+    replaced_by: str | None = None
+    needs: str | None = None
+    gone_flags: Mapping[str, Flag] = {}
 
 
 @functools.cache
@@ -128,10 +136,24 @@ def find(name: str) -> Command | None:
     table = _table(name_stem(name))
     if not table:
         return None
-    sets = tuple(f"sets/{stem}" for stem in table.get("uses", ()))
-    flags: dict[str, Flag] = {}
-    for facts in (*(_table(stem) for stem in sets), table):
-        flags |= {flag: Flag(flag, **keys) for flag, keys in facts.get("flags", {}).items()}
+    return _command(name, table, table.get("uses", ()))
+
+
+@functools.cache
+def compose_alone() -> Command | None:
+    """The program docker-compose: the command `compose` with docker's own global flags in front."""
+    compose, docker = find("compose"), find(ROOT)
+    if compose is None or docker is None:
+        return None
+    more = {name: docker.flags[name]._replace(short=letter or None) for name, letter in _table("compose")["alone"].items()}
+    shorts = {flag.short: flag for flag in more.values() if flag.short}
+    return compose._replace(flags={**compose.flags, **more}, shorts={**compose.shorts, **shorts})
+
+
+def _command(name: str, table: Mapping[str, Any], uses: Iterable[str]) -> Command:
+    sets = tuple(f"sets/{stem}" for stem in uses)
+    facts = (*(_table(stem) for stem in sets), table)
+    flags = _flags(facts, "flags")
     return Command(
         name,
         table.get("arguments", ""),
@@ -145,4 +167,13 @@ def find(name: str) -> Command | None:
         hidden=table.get("hidden", False),
         until=table.get("until"),
         plugin=table.get("plugin", False),
+        gone=table.get("gone"),
+        replaced_by=table.get("replaced_by"),
+        needs=table.get("needs"),
+        gone_flags=_flags(facts, "gone_flags"),
     )
+
+
+def _flags(facts: Iterable[Mapping[str, Any]], key: str) -> dict[str, Flag]:
+    """The flags of several tables, the later ones over the earlier."""
+    return {flag: Flag(flag, **keys) for table in facts for flag, keys in table.get(key, {}).items()}

@@ -34,7 +34,9 @@ PROGRAM = pattern(r"^(?:exec \S+: |standard_init_linux\.go|OCI runtime exec fail
 PASSES = frozenset(f"container {verb}" for verb in ("run", "exec", "start", "attach", "logs")) | frozenset(
     ("compose run", "compose exec", "compose up", "compose attach", "compose logs", "service logs")
 )
-BUILDS = frozenset(("image build", "builder build", "buildx build", "buildx bake", "compose build", "compose up"))
+BUILDS = frozenset(
+    ("image build", "builder build", "buildx build", "buildx debug build", "buildx bake", "compose build", "compose up")
+)
 DOCKERS_OWN = (125, 126, 127)  # statuses of run that docker itself chooses, as a rule
 
 

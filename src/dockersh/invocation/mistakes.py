@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dockersh import catalogue
-from dockersh.catalogue import Command
+from dockersh.catalogue import Command, Flag
 from dockersh.finding import Finding, finding
 from dockersh.invocation.usage import belongs_to_run, has_flag
 from dockersh.near import nearest
-from dockersh.syntax import Word
+from dockersh.syntax import Span, Word
 
 
 def unknown_command(group: Command, word: Word) -> Finding:
@@ -39,11 +39,57 @@ def _two_in_one(word: str, children: tuple[str, ...]) -> str | None:
     return None
 
 
+def meant_command(group: Command, found: Finding) -> str:
+    """The command that a slip of the fingers probably meant, whose words then follow; a name of none where nobody knows."""
+    return f"{group.name} {found.args['near']}".strip() if found.code == "unknown-command-near" else " "
+
+
+def meant_flag(command: Command, found: Finding) -> Flag | None:
+    """The option that an unknown one was probably meant to be."""
+    near = str(found.args.get("near", ""))
+    return command.flags.get(near[2:]) if near.startswith("--") else command.shorts.get(near[1:])
+
+
+def no_command(command: Command, where: Span) -> Finding:
+    """A command that docker no longer has, or that a plugin would have to bring."""
+    if command.gone is None:
+        return finding("plugin-missing", "error", where, word=command.name)
+    return finding("gone-command", "error", where, word=command.name, since=command.gone, newer=command.replaced_by or "")
+
+
+def only_prints(words: tuple[Word, ...], *, at_root: bool) -> bool:
+    """Whether docker prints its help or version for the *words* behind a command it does not have, and is content.
+
+    It reads them as its own options then; asked of docker 28.2.2. Only docker itself has a version to print.
+    """
+    asked = {"--help", "-h"} | ({"--version", "-v"} if at_root else set())
+    options = {word.text for word in words if word.text.startswith("-")}
+    return bool(options) and options <= asked and all(word.literal for word in words)
+
+
+def printed_instead(found: Finding) -> Finding:
+    """The same mistake where docker prints something, and does not fail."""
+    return Finding("prints-its-own", "warning", found.span, {"word": found.args.get("word", "")})
+
+
+def gone_short(command: Command, letter: str) -> Flag | None:
+    """The option that the letter meant once."""
+    return next((flag for flag in command.gone_flags.values() if flag.short == letter), None)
+
+
+def gone_flag(flag: Flag, spelled: str, where: Span) -> Finding:
+    """An option that the command (as *spelled*) had in an older docker."""
+    code = "gone-flag-newer" if flag.replaced_by else "gone-flag"
+    args = {"flag": f"--{flag.name}", "command": spelled, "since": flag.gone or "", "newer": f"--{flag.replaced_by}"}
+    return finding(code, "error", where, **args)
+
+
 def unknown_flag(command: Command, spelled: str, word: Word, shown: str) -> Finding:
     """A long option, *shown* without its value, that the command (as *spelled*) does not have."""
     if misplaced := _misplaced(command, spelled, word, shown):
         return misplaced
-    near = nearest(shown, tuple(f"--{name}" for name in command.flags))
+    letter = shown[2:] in command.shorts  # one dash too many: --d
+    near = shown[1:] if letter else nearest(shown, tuple(f"--{name}" for name in command.flags))
     code = "unknown-flag-near" if near else "unknown-flag"
     return finding(code, "error", word.span, flag=shown, command=spelled, near=near or "")
 
@@ -74,7 +120,7 @@ def _glued(word: str, command: Command) -> str | None:
 def _misplaced(command: Command, spelled: str, word: Word, name: str) -> Finding | None:
     """A flag that belongs in front of the command: docker's own, or compose's."""
     groups = ("compose", catalogue.ROOT) if command.name.startswith("compose ") else (catalogue.ROOT,)
-    owners = [group for group in groups if has_flag(group, name)] if not command.group else []
+    owners = [group for group in groups if has_flag(group, name)] if command.name else []
     if not owners:
         return None
     front = f"docker {owners[0]}".strip()

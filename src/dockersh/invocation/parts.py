@@ -14,6 +14,7 @@ Kind = Literal["flag", "argument", "command-word", "global-flag"]
 # strconv.ParseBool's words: what docker accepts behind `=` of a boolean flag.
 TRUE = frozenset(["1", "t", "T", "TRUE", "true", "True"])
 FALSE = frozenset(["0", "f", "F", "FALSE", "false", "False"])
+HELP = Flag("help", "bool")  # every command has it
 
 
 class Part(NamedTuple):
@@ -21,7 +22,8 @@ class Part(NamedTuple):
 
     *value* is None for a boolean flag without one; *span* covers the flag word and its value; *name* is the flag's long
     name or the argument's name in the usage. *literal* is False where the shell decides the value when it runs.
-    *value_span* is the stretch of the value alone.
+    *value_span* is the stretch of the value alone. *meant* is the flag that an unknown option was probably meant to be;
+    *name* and *flag* are None then, and *value* is all that was typed.
     """
 
     kind: Kind
@@ -31,6 +33,7 @@ class Part(NamedTuple):
     flag: Flag | None = None
     literal: bool = True
     value_span: Span | None = None
+    meant: Flag | None = None
 
 
 class Invocation(NamedTuple):

@@ -10,11 +10,10 @@ from dockersh import catalogue
 from dockersh.catalogue import Command, Flag
 from dockersh.finding import Finding, finding
 from dockersh.invocation import mistakes
-from dockersh.invocation.parts import FALSE, TRUE, Invocation, Kind, Part
+from dockersh.invocation.parts import FALSE, HELP, TRUE, Invocation, Kind, Part
 from dockersh.invocation.usage import INSIDE, argument_names
 from dockersh.syntax import Call, Span, Word
 
-HELP = Flag("help", "bool")
 # One expansion and nothing around it, whose name does not say that it is an image or a container.
 MAYBE_FLAGS = r"(?is)\$(?!\{?\w*(?:image|img|name|container|repo|tag)\w*\}?$)(?:\w+|\{[^{}]*\}|\(.*\)|[@*])|`[^`]*`"
 
@@ -35,11 +34,8 @@ class Reader:
 
     def read(self) -> Invocation:
         command = self._command()
-        if command is None:
-            self._leftovers("argument")
-        elif command.plugin:
-            self._leftovers("command-word")
-            self.findings.append(finding("plugin-missing", "error", self.typed_spans[0], word=command.name))
+        if command is None or command.plugin:
+            self._leave(command)
         else:
             self._flags_and_arguments(command, "flag")
             self._name_arguments(command)
@@ -60,7 +56,7 @@ class Reader:
     def _command(self) -> Command | None:
         """Follow group names down to a command; each level's own flags may stand before the next name."""
         compose = os.path.basename(self.words[0].text) == "docker-compose"
-        command = catalogue.find("compose" if compose else catalogue.ROOT)
+        command = catalogue.compose_alone() if compose else catalogue.find(catalogue.ROOT)
         while command is not None and command.group:
             self._flags_and_arguments(command, "global-flag")
             if self.at >= len(self.words) or self.helps():
@@ -90,6 +86,8 @@ class Reader:
         below = self._find(f"{command.name} {word.text}".strip())
         if below is None:
             self.findings.append(mistakes.unknown_command(command, word))
+            below = self._find(mistakes.meant_command(command, self.findings[-1]))
+        if below is None:
             return None
         self.at += 1
         self.typed_spans.append(word.span)
@@ -111,6 +109,15 @@ class Reader:
     def helps(self) -> bool:
         """Whether `--help` was given: docker then only prints its help."""
         return any(part.name == "help" for part in self.parts)
+
+    def _leave(self, command: Command | None) -> None:
+        """Words of a command that docker does not have, or that a plugin would have to bring."""
+        if command is not None:
+            self.findings.append(mistakes.no_command(command, self.typed_spans[0]))
+        behind = self.words[self.at :]
+        self._leftovers("command-word" if command else "argument")
+        if mistakes.only_prints(behind, at_root=self.spelled() == "docker" or command is not None):
+            self.findings[-1] = mistakes.printed_instead(self.findings[-1])
 
     def _leftovers(self, kind: Kind) -> None:
         """Behind an unknown command, and one of a plugin, every word is passed on as it is."""
@@ -171,7 +178,7 @@ class Reader:
         if name == "help":
             self.parts.append(Part(kind, "help", None, word.span, HELP))
             return
-        flag = command.flags.get(name)
+        flag = command.flags.get(name) or command.gone_flags.get(name)
         if flag is None:
             self._unknown_flag(command, word, f"--{name}", kind)
         elif equals:
@@ -185,7 +192,7 @@ class Reader:
         """`-itp 80:80`: letters from left to right; the first that takes a value swallows the rest, or the next word."""
         letters = word.text[1:]
         for index, letter in enumerate(letters):
-            flag = command.shorts.get(letter)
+            flag = command.shorts.get(letter) or mistakes.gone_short(command, letter)
             rest = letters[index + 1 :]
             if flag is None:
                 self._unknown_letter(command, word, letter, letters[index:], kind)
@@ -205,6 +212,9 @@ class Reader:
         self._add(kind, flag, value, word.span, Span(word.span.end - len(value), word.span.end), literal=word.literal)
 
     def _separate_value(self, flag: Flag, shown: str, word: Word, kind: Kind) -> None:
+        if self.at >= len(self.words) and flag.gone:
+            self._add(kind, flag, None, word.span)
+            return
         if self.at >= len(self.words):
             self.findings.append(finding("flag-needs-value", "error", word.span, flag=shown))
             self.parts.append(Part(kind, flag.name, None, word.span, flag))
@@ -216,6 +226,8 @@ class Reader:
     def _add(self, kind: Kind, flag: Flag, value: str | None, span: Span, *where: Span, literal: bool = True) -> None:
         """A flag; `where` is its value's own span, when it has one."""
         value_span = where[0] if where else None
+        if flag.gone:
+            self.findings.append(mistakes.gone_flag(flag, self.spelled(), span))
         if flag.type == "bool" and value is not None and literal and value not in TRUE | FALSE:
             self.findings.append(finding("bad-boolean", "error", value_span or span, flag=f"--{flag.name}", value=value))
         self.parts.append(Part(kind, flag.name, value, span, flag, literal, value_span))
@@ -223,21 +235,22 @@ class Reader:
     def _unknown_flag(self, command: Command, word: Word, shown: str, kind: Kind) -> None:
         found = mistakes.unknown_flag(command, self.spelled(), word, shown)
         self.findings.append(found)
-        meant = command.flags.get(str(found.args.get("near", "")).lstrip("-"))
+        meant = mistakes.meant_flag(command, found)
         value = self.words[self.at] if self.at < len(self.words) else None
         if meant and meant.takes_value and "=" not in word.text and value and not value.text.startswith("-"):
             self.at += 1  # the value of what was meant, and no image
-            span = Span(word.span.start, value.span.end)
-            self.parts.append(Part(kind, None, f"{word.text} {value.text}", span, value_span=value.span))
+            typed, span = f"{word.text} {value.text}", Span(word.span.start, value.span.end)
+            self.parts.append(Part(kind, None, typed, span, value_span=value.span, meant=meant))
             return
-        self.parts.append(Part(kind, None, word.text, word.span))
+        self.parts.append(Part(kind, None, word.text, word.span, meant=meant))
 
     def _unknown_letter(self, command: Command, word: Word, letter: str, rest: str, kind: Kind) -> None:
         if letter == "h" and "h" not in command.shorts and rest == "h":
             self.parts.append(Part(kind, "help", None, word.span, HELP))
             return
-        self.findings.append(mistakes.unknown_letter(command, self.spelled(), word, letter))
-        self.parts.append(Part(kind, None, word.text, word.span))
+        found = mistakes.unknown_letter(command, self.spelled(), word, letter)
+        self.findings.append(found)
+        self.parts.append(Part(kind, None, word.text, word.span, meant=mistakes.meant_flag(command, found)))
 
     def _name_arguments(self, command: Command) -> None:
         names = argument_names(command.arguments)

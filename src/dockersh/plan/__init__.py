@@ -76,7 +76,7 @@ PLANNERS: dict[str, Planner] = {
     "image pull": Planner(_images.ask_pull, _images.plan_pull),
     "image rm": Planner(_images.ask_rmi, _images.plan_rmi),
     "image build": Planner(_build.questions, _build.plan),
-    "buildx build": Planner(_build.questions, _build.plan),
+    **dict.fromkeys(("buildx build", "buildx debug build"), Planner(_build.questions, _build.plan)),
     "image tag": Planner(_moving.ask_named, _moving.plan_tag),
     "image push": Planner(_moving.ask_named, _moving.plan_push),
     "image save": Planner(_moving.ask_named, _moving.plan_save),
@@ -125,14 +125,13 @@ SECOND: dict[str, Callable[[Request, State], tuple[Question, ...]]] = {
     "container start": _containers.ask_ports,
     "image rm": _images.ask_children,
     "network create": _networks.ask_subnets,
-    **dict.fromkeys(("image build", "buildx build", "builder build"), _build.ask_bases),
+    **dict.fromkeys(("image build", "buildx build", "buildx debug build", "builder build"), _build.ask_bases),
     **{f"compose {verb}": _compose.ask_ports for verb in ("up", "create", "scale", "run", "start", "restart")},
 }
 # Flags with which a command only shows what it would do.
 TRIES = {
     "buildx bake": ("print", "list", "check"),
-    "buildx build": ("check",),
-    "image build": ("check",),
+    **dict.fromkeys(("image build", "buildx build", "buildx debug build"), ("check",)),
     "compose build": ("print", "check"),
 }
 

@@ -77,9 +77,13 @@ CHANGES: dict[str, Plain] = {
 READS: dict[str, bool] = {
     **dict.fromkeys(("buildx dial-stdio", "buildx du", "buildx history inspect attachment", "buildx history logs"), False),
     **dict.fromkeys(("buildx history ls", "buildx history inspect", "buildx imagetools inspect", "buildx ls"), False),
-    **dict.fromkeys(("buildx policy eval", "buildx policy test", "buildx version", "compose version"), False),
+    **dict.fromkeys(
+        ("compose alpha viz", "buildx policy eval", "buildx policy test", "buildx version", "compose version"), False
+    ),
     **dict.fromkeys(("checkpoint ls", "compose events", "compose images", "compose logs", "compose ls"), True),
-    **dict.fromkeys(("compose port", "compose ps", "compose stats", "compose top", "compose volumes"), True),
+    **dict.fromkeys(
+        ("compose alpha generate", "compose port", "compose ps", "compose stats", "compose top", "compose volumes"), True
+    ),
     **dict.fromkeys(("manifest inspect", "stack config", "trust inspect"), False),
     **dict.fromkeys(("plugin inspect", "plugin ls", "system dial-stdio"), True),
 }

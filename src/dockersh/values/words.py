@@ -27,6 +27,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "ansi": ("never", "always", "auto"),
     "rmi": ("local", "all"),
     "scope": ("local", "swarm"),
+    "debug-on": ("always", "error"),
     "buildkit-network": ("default", "none", "host"),
 }
 # The same where other words may be names: of a network, of a plugin.
