@@ -38,6 +38,8 @@ class Shown:
     ("changed", "told"),
     [
         ({}, []),
+        ({"builder": None}, []),
+        ({"builder": None, "buildx": None}, ["- docker builder"]),
         ({"rename": None, "container rename": None}, ["- docker container rename"]),
         ({"container rename": "Options:\n      --gently   Take care\n"}, ["+ docker container rename --gently"]),
         ({"container prune": "Options:\n  -f, --force   No question\n"}, ["- docker container prune --filter"]),

@@ -13,6 +13,7 @@ from dockersh.catalogue import ROOT, Command, aliases, children, find, names
 from dockersh.catalogue.installed import Help, Said
 
 PLUGINS = ("buildx", "compose")  # command groups of the facts that a program of their own brings
+TAKEN_OVER = {"builder": "buildx"}  # where the plugin is installed, docker's own command is the plugin's
 GLOBAL = ("help", "version")  # cobra adds them to every page
 
 
@@ -43,7 +44,8 @@ def compare(ask: Help, family: str, version: int | None = None) -> Iterator[Diff
         if command is None or command.plugin or (page is None and command.hidden) or _elsewhere(command, version):
             continue
         if page is None:
-            yield Difference(False, name)
+            if not (name in TAKEN_OVER and ask.ask(TAKEN_OVER[name])):
+                yield Difference(False, name)
             continue
         yield from _flags(command, page, version)
         yield from _commands(name, page, ask)
