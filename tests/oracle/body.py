@@ -56,7 +56,7 @@ def exposed(reading: Reading) -> set[str]:
     """ExposedPorts."""
     found = set(bindings(reading))
     for shape in reading.every("expose"):
-        found |= {f"{number}/{shape['protocol']}" for number in span(shape["port"])}
+        found |= {f"{number}/{shape['protocol'].lower()}" for number in span(shape["port"])}
     return found
 
 
@@ -174,7 +174,7 @@ ROWS: list[Row] = [
     ("image", lambda r: r.invocation.arguments("IMAGE")[0].value, lambda b, _h: b["Image"]),
     ("command words", lambda r: [part.value for part in r.invocation.words()], lambda b, _h: b.get("Cmd") or []),
     ("ports", bindings, lambda _b, h: _sent_ports(h)),
-    ("exposed ports", exposed, lambda b, _h: set(b.get("ExposedPorts") or {})),
+    ("exposed ports", exposed, lambda b, _h: {port.lower() for port in b.get("ExposedPorts") or {}}),
     ("labels", _labels, lambda b, _h: b.get("Labels") or {}),
     ("memory", lambda r: r.last("memory", "bytes"), lambda _b, h: h["Memory"]),
     ("reservation", lambda r: r.last("memory-reservation", "bytes"), lambda _b, h: h["MemoryReservation"]),

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from dockersh.finding import Finding, Say
 
-# The client's words (28.2.2), and what of ours means the same: a finding's code, or the reason for a bad value. Groups: `flag`
-# is its long name, `word` what is at fault. The first that fits counts.
+# The client's words (28.2.2, 29.7.2), and what of ours means the same: a finding's code, or the reason for a bad value.
+# Groups: `flag` is its long name, `word` what is at fault. The first that fits counts.
 FLAG = r'^invalid argument "(?P<word>.*?)" for "(?:-\w, )?--(?P<flag>[\w-]+)" flag: '
 CAUSES: tuple[tuple[str, frozenset[str]], ...] = tuple(
     (pattern, frozenset(reasons.split()))
@@ -31,20 +31,28 @@ CAUSES: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (FLAG + r"sysctl ", "sysctl"),
         (FLAG + r"(?:bad format for links|empty string specified for links)", "link"),
         (FLAG + r".*add-host", "add-host add-host-address"),
+        (FLAG + r"(?:failed to parse IP|ParseAddr)", "ip4 ip6 network-field"),
+        (FLAG + r"bind-nonrecursive is deprecated", "until-docker-newer"),
+        (FLAG + r"invalid value for '.*?': value is empty", "until-docker mount-value mount-target mount-source"),
+        (r"^invalid detach keys", "detach-keys"),
         (FLAG + r"IP address is not correctly", "dns"),
         (FLAG + r".*is not a valid domain", "dns-search"),
         (FLAG + r"(?:invalid device cgroup)", "device-rule"),
         (FLAG + r"(?:bad format for device path)", "device-limit-path"),
         (FLAG + r"(?:bad format|invalid rate for device|invalid weight for device)", "device-limit device-rate device-weight"),
         (FLAG + r".*ulimit|^.*too many limit value|^.*limit value", "ulimit ulimit-type ulimit-order"),
-        (FLAG + r"(?:network name/id|invalid field|.*network)", "network-name network-field mount-field mount-key gpus-key"),
+        (
+            FLAG + r"(?:network name/id|invalid field|.*network)",
+            "network-name network-field mount-field mount-key gpus-key since-docker",
+        ),
         (FLAG + r"(?:invalid count|gpu request|unexpected key|count of)", "gpus-count gpus-key mount-key gpus"),
         (FLAG + r"(?:parse error on line)", "quotes"),
         (FLAG + r"invalid (?:gw-priority|key value pair format in driver options)", "network-field"),
         (FLAG + r"EOF", "mount-key gpus gpus-key gpus-count network-name"),
         (
-            FLAG + r"(?:.*mount|invalid value for|target is required|field|type is required|cannot mix|option 'bind)",
-            "mount-value mount-target mount-mixed mount-field mount-key",
+            FLAG + r"(?:.*mount|invalid value for|target is required|field|type is required|cannot mix|option 'bind"
+            r"|unknown option|.*should not have whitespace)",
+            "mount-value mount-target mount-mixed mount-field mount-key since-docker",
         ),
         (r"invalid reference format|repository name", "image-format image-upper-case image-too-long"),
         (r"invalid repository name|refusing to create a tag|cannot specify 64-byte", "image-is-an-id image-format"),
@@ -66,7 +74,7 @@ CAUSES: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (r"network .* is specified multiple times|attached multiple times", "network-twice"),
         (r"conflicts? with|container cannot be connected", "networks-mixed rm-with-restart"),
         (r"invalid (?:empty )?volume spec|invalid spec|too many colons", "volume-sections volume-empty volume-mode"),
-        (r"parsing specified platform", "platform"),
+        (r"parsing specified platform|platform specifier|OSAndVersion specifier|unknown operating system", "platform"),
         (r"not an absolute path", "device-path volume-target"),
         (r"bad format for path|bad mode specified|invalid device", "device device-mode"),
         (r"invalid publish opts format", "port-field port-container port-missing port-protocol"),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dockersh import syntax
+from dockersh.advice import versions
 from dockersh.finding import Finding, Say
 from dockersh.invocation import Invocation, read
 from dockersh.pieces import decode_all
@@ -19,6 +20,7 @@ from oracle.body import differences
 from oracle.causes import cause, says_the_same
 from oracle.lines import line
 from oracle.recorder import Recorder, Verdict
+from support.client import major
 
 # What only the engine refuses: the client hands it on.
 BY_ENGINE = frozenset(
@@ -48,8 +50,13 @@ BY_ENGINE = frozenset(
         "isolation",
         "blkio-weight-range",
         "mount-type",
+        "mount-source",
     )
 )
+
+
+# What docker 28's client looks at and docker 29's hands on.
+BY_NEWER_ENGINE = frozenset(("bad-values.mount-target", "bad-values.mount-mixed"))
 
 
 class Disagreement(NamedTuple):
@@ -63,8 +70,12 @@ def errors(text: str) -> list[Finding]:
     """What we call wrong, whoever refuses it."""
     invocation = read(syntax.parse(text).calls[0])
     _, bad = decode_all(invocation)
-    found = [*invocation.findings, *bad, *refusals(Request(text, invocation, 0.0, False, True))]
-    return [one for one in found if one.severity == "error"]
+    request = Request(text, invocation, 0.0, False, True)
+    found = [*invocation.findings, *bad, *refusals(request)]
+    other = "warning" if major() >= versions.STRICT else "tip"  # what this client refuses and others take
+    return [one for one in found if one.severity == "error"] + [
+        one for one in versions.mounts(request) if one.severity == other
+    ]
 
 
 def by_client(found: list[Finding]) -> list[Finding]:
@@ -83,13 +94,16 @@ def _by_engine(one: Finding) -> bool:
     if one.code in ("published-on-shared-network", "unknown-filter"):
         return True
     why = one.args.get("why")
-    return isinstance(why, Say) and why.key in BY_ENGINE
+    handed_on = BY_ENGINE | BY_NEWER_ENGINE if major() >= versions.STRICT else BY_ENGINE
+    return isinstance(why, Say) and why.key in handed_on
 
 
 def judge(words: list[str], verdict: Verdict, home: str = "") -> list[Disagreement]:
     """Every way in which we disagree about one line."""
     text = shlex.join(words)
     invocation, found, decoded = ours(text)
+    if not verdict.accepted:
+        found = errors(text)  # a newer client looks at once at some that an older one hands on
     if found and verdict.accepted:
         return [Disagreement(text, f"we refuse ({found[0].code} {found[0].args}), the client does not")]
     if not found and not verdict.accepted:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dockersh.advice import exposure, fields, habits, inside, isolation
+from dockersh.advice import exposure, fields, habits, inside, isolation, versions
 from dockersh.finding import Finding
 from dockersh.plan import Request
 
-RULES = (*fields.RULES, *exposure.RULES, *isolation.RULES, *habits.RULES, *inside.RULES)
+RULES = (*fields.RULES, *exposure.RULES, *isolation.RULES, *habits.RULES, *inside.RULES, *versions.RULES)
 
 
 def advise(request: Request) -> tuple[Finding, ...]:

@@ -80,7 +80,7 @@ def _elsewhere(fact: object, version: int | None) -> bool:
     since, until = getattr(fact, "since", None), getattr(fact, "until", None)
     if version is None or not (since or until):
         return bool(since or until)
-    return (since is not None and version < int(since)) or (until is not None and version >= int(until))
+    return (since is not None and version < int(since)) or (until is not None and version > int(until))
 
 
 def major(version_line: str) -> int | None:

@@ -77,7 +77,7 @@ OPTIONS = {
     "exec": ("exec",),
     "readonly": ("ro",),
 }
-BARE = frozenset(("readonly", "volume-nocopy", "bind-nonrecursive"))
+BARE = frozenset(("readonly", "volume-nocopy", "bind-nonrecursive", "bind-create-src"))
 
 
 class Mount(NamedTuple):
@@ -193,6 +193,8 @@ def _mount(fields: dict[str, str], text: str) -> Mount | Bad:
     kind = fields["type"].lower()
     if not fields.get("target"):
         return bad("mount-target", value=text)
+    if kind == "bind" and not fields.get("source"):
+        return bad("mount-source", value=text)
     for prefix in ("bind", "volume", "tmpfs"):
         if kind != prefix and any(key.startswith(f"{prefix}-") for key in fields):
             return bad("mount-mixed", value=f"{prefix}-*", type=kind)

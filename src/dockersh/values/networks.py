@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 
 from dockersh.patterns import pattern
+from dockersh.values.addresses import ip4, ip6
 from dockersh.values.fields import fields
 from dockersh.values.value import Bad, Value, bad, good
 
 FIELDS = frozenset(["name", "alias", "ip", "ip6", "mac-address", "link-local-ip", "driver-opt", "gw-priority"])
+ADDRESSES = {"ip": ip4, "ip6": ip6}  # looked at by the engine, and by docker 29's client
 
 # What makes the client read the advanced form.
 LONG = pattern(r"[0-9A-Za-z_]+=[0-9A-Za-z_]+")
@@ -47,6 +49,9 @@ def _advanced(text: str) -> Value | Bad:
             key == "gw-priority" and not re.fullmatch(r"[+-]?[0-9]{1,18}", value)
         ):
             return bad("network-field", value=field)
+        wrong = ADDRESSES[key](value) if key in ADDRESSES else None
+        if isinstance(wrong, Bad):
+            return wrong
         options[key] = value
     if not options.get("name"):
         return bad("network-name", value=text)
