@@ -13,18 +13,25 @@ from dockersh.finding import Finding, finding
 from dockersh.invocation import Invocation, Part
 from dockersh.invocation.parts import TRUE
 from dockersh.invocation.questions import assignments
+from dockersh.later import Later
 from dockersh.values import Value
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Network, IPv6Network
 
+    from dockersh.checks import buildx as _buildx
+
     Networks = list[IPv4Network | IPv6Network]
+else:
+    _buildx = Later("dockersh.checks.buildx")
 
 Decoded = dict[Part, Value]
 
 
 def checks(invocation: Invocation, decoded: tuple[Value | None, ...]) -> Iterator[Finding]:
-    """What cannot be so; nothing where the shell decides about a word."""
+    """What cannot be so; nothing where the shell decides about a word, or where help is asked for."""
+    if any(part.name == "help" for part in invocation.parts):
+        return
     check = CHECKS.get(invocation.name)
     if check and all(part.literal for part in invocation.parts):
         pairs = zip(invocation.parts, decoded, strict=True)
@@ -176,4 +183,18 @@ CHECKS: dict[str, Callable[[Invocation, Decoded], Iterator[Finding]]] = {
     "swarm join-token": _join_token,
     "stack deploy": _stack,
     "stack config": _stack,
+    "image build": _buildx.build,
+    "buildx build": _buildx.build,
+    "buildx dap build": _buildx.build,
+    "buildx bake": _buildx.bake,
+    "buildx create": _buildx.create,
+    "buildx rm": _buildx.remove,
+    "buildx use": _buildx.use,
+    "buildx du": _buildx.usage,
+    "buildx prune": _buildx.prune,
+    "buildx imagetools create": _buildx.combine,
+    "buildx imagetools inspect": _buildx.manifest,
+    "buildx history rm": _buildx.forget,
+    "buildx history export": _buildx.export,
+    "buildx history inspect attachment": _buildx.attachment,
 }

@@ -1,0 +1,142 @@
+"""What buildx refuses of a whole line, whatever the engine: most before it asks one, a build's when its builder has answered.
+
+Source: buildx 0.36, each function names its file; the messages were asked of it, a build's with an engine 20.10.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dockersh.finding import Finding, finding
+from dockersh.invocation import Invocation, Part
+from dockersh.values import Value
+
+Decoded = dict[Part, Value]
+LOUD = ("plain", "tty", "rawjson")  # ways to show progress that --quiet does not let be
+FILES = ("local", "tar")
+
+
+def build(invocation: Invocation, decoded: Decoded) -> Iterator[Finding]:
+    """commands/build.go (toOptions, toDisplayMode, RunBuild) and build/opt.go (loadInputs, toSolveOpt)."""
+    outputs = [(part, decoded[part].decoded) for part in invocation.flags("output") if part in decoded]
+    if invocation.on("quiet") and (mode := invocation.value("progress")) in LOUD:
+        yield _both(invocation.flags("quiet")[-1], "--quiet", f"--progress {mode}")
+    if invocation.on("no-cache") and (kept := invocation.flags("no-cache-filter")):
+        yield _both(kept[-1], "--no-cache", "--no-cache-filter")
+    for part, shape in outputs:
+        if shape and shape["type"] in FILES and invocation.value("iidfile"):
+            yield _both(part, f"--output type={shape['type']}", "--iidfile")
+    if invocation.value("file") == "-" and [part.value for part in invocation.arguments()] == ["-"]:
+        yield _both(invocation.flags("file")[-1], "--file -", "-")
+    yield from _nameless(invocation, [shape for _, shape in outputs if shape])
+
+
+def _nameless(invocation: Invocation, outputs: list[dict[str, str | None]]) -> Iterator[Finding]:
+    """What is pushed has a name: of -t, or of each image that --output makes."""
+    if invocation.flags("tag"):
+        return
+    images = [one for one in outputs if one["type"] in ("image", "registry")]
+    unnamed = [one for one in images if not one["dest"]]
+    if invocation.on("push") and (unnamed or not images):
+        yield _needs(invocation.flags("push")[-1], "--push", "--tag")
+    elif any(one["type"] == "registry" for one in unnamed):
+        yield _needs(invocation.flags("output")[-1], "--output type=registry", "--tag")
+
+
+def bake(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
+    """commands/bake.go, runBake."""
+    listed = [part for name in ("list", "list-targets", "list-variables") for part in invocation.flags(name)]
+    given = [part for part in listed if (part.value if part.name == "list" else invocation.on(part.name or ""))]
+    if invocation.on("print") and given:
+        yield _both(given[0], "--print", f"--{given[0].name}")
+
+
+def create(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
+    """builder/builder.go, Leave and Create."""
+    name, node = invocation.value("name"), invocation.value("node")
+    if invocation.on("leave"):
+        missing = [] if name and node else ["--node"] if name else ["--name"]
+        yield from (_needs(invocation.flags("leave")[-1], "--leave", one) for one in missing)
+        return
+    if name == "default":
+        yield finding("builder-default", "error", invocation.flags("name")[-1].span)
+    elif invocation.on("append") and not name:
+        yield _needs(invocation.flags("append")[-1], "--append", "--name")
+    if invocation.value("driver") == "kubernetes" and any(part.value for part in invocation.arguments()):
+        yield _both(invocation.flags("driver")[-1], "--driver kubernetes", "ENDPOINT")
+
+
+def remove(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
+    """commands/rm.go."""
+    if invocation.on("all-inactive") and invocation.arguments():
+        yield _both(invocation.flags("all-inactive")[-1], "--all-inactive", "NAME")
+
+
+def use(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
+    """commands/use.go: the name may stand in --builder."""
+    if not invocation.arguments() and not invocation.value("builder"):
+        yield finding("missing-argument", "error", invocation.call.span, command="docker buildx use", argument="NAME")
+
+
+def usage(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
+    """commands/diskusage.go."""
+    if invocation.value("format") and invocation.on("verbose"):
+        yield _both(invocation.flags("verbose")[-1], "--format", "--verbose")
+    yield from prune(invocation, _decoded)
+
+
+def prune(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
+    """commands/prune.go, toBuildkitPruneInfo: each filter has one value."""
+    given: dict[str, str] = {}
+    for part in invocation.flags("filter"):
+        key, _, value = (part.value or "").partition("=")
+        key, value = key.strip().lower(), value.strip()
+        if given.setdefault(key, value) != value:
+            yield finding("filter-given-twice", "error", part.span, filter=key)
+    if {"until", "unused-for"} <= set(given):
+        yield _both(invocation.flags("filter")[-1], "--filter until=", "--filter unused-for=")
+
+
+def combine(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
+    """commands/imagetools/create.go."""
+    if not invocation.arguments() and not invocation.flags("file"):
+        yield _one_of(invocation, "SOURCE, --file")
+    elif not invocation.on("dry-run") and not invocation.flags("tag"):
+        yield _one_of(invocation, "--tag, --dry-run")
+
+
+def manifest(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
+    """commands/imagetools/inspect.go."""
+    if invocation.value("format") and invocation.on("raw"):
+        yield _both(invocation.flags("raw")[-1], "--format", "--raw")
+
+
+def forget(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
+    """commands/history/rm.go."""
+    if not invocation.arguments() and not invocation.on("all"):
+        yield _one_of(invocation, "REF, --all")
+    yield from export(invocation, _decoded)
+
+
+def export(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
+    """commands/history/export.go."""
+    if invocation.on("all") and invocation.arguments():
+        yield _both(invocation.flags("all")[-1], "--all", "REF")
+
+
+def attachment(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
+    """commands/history/inspect_attachment.go."""
+    if len(invocation.arguments()) < 2 and not invocation.value("type") and not invocation.value("platform"):
+        yield _one_of(invocation, "--type, --platform, DIGEST")
+
+
+def _both(part: Part, first: str, second: str) -> Finding:
+    return finding("conflicting-options", "error", part.span, first=first, second=second)
+
+
+def _needs(part: Part, flag: str, other: str) -> Finding:
+    return finding("option-needs", "error", part.span, flag=flag, other=other)
+
+
+def _one_of(invocation: Invocation, options: str) -> Finding:
+    return finding("needs-one-of", "error", invocation.command_span, command=f"docker {invocation.name}", options=options)
