@@ -21,6 +21,7 @@ ARGUMENT_KINDS = {
     "IMAGE": "image",
     "SOURCE_IMAGE": "image",
     "TARGET_IMAGE": "image",
+    "DIGEST": "digest",
     "SERVICE=REPLICAS": "scale",
     "image pull NAME": "image",
     "image push NAME": "image",

@@ -24,6 +24,7 @@ def mount(kind: str, source: str | None, target: str, *options: str, readonly: b
 
 
 DIGEST = "sha256:" + "a" * 64
+AT = "2026-01-02T03:04:05Z"
 GOOD: list[tuple[str, str, Any]] = [
     ("port", "80", port(None, None, "80")),
     ("port", ":80", port(None, None, "80")),
@@ -294,6 +295,27 @@ GOOD: list[tuple[str, str, Any]] = [
     ),
     ("annotation", "org.opencontainers.image.title=web", {"name": "org.opencontainers.image.title", "value": "web"}),
     ("annotation", "index,manifest[linux/amd64]:a=b", {"name": "a", "value": "b"}),
+    ("build-count", "-1", {"number": -1}),
+    ("build-count", "512", {"number": 512}),
+    ("builder-driver", "", {"word": ""}),
+    *(("builder-driver", word, {"word": word}) for word in ("docker-container", "kubernetes", "remote", "cloud")),
+    ("build-driver-option", 'network=host,"env.no_proxy=a,b"', {"words": ["network=host", "env.no_proxy=a,b"]}),
+    ("image-or-layout", "me/app:1", ref("docker.io", "me/app", "1")),
+    ("image-or-layout", "oci-layout://out:1", None),
+    ("digest", DIGEST, {"word": DIGEST}),
+    *(
+        ("bake-list", text, {"word": word})
+        for text, word in (("", ""), ("targets", "targets"), ("type=variables,format=json", "variables"))
+    ),
+    ("bake-variable", "TAG=1", {"name": "TAG", "value": "1"}),
+    ("bake-variable", "", {"name": "", "value": ""}),
+    ("bake-override", "*.platform+=linux/arm64", {"name": "*.platform", "value": "linux/arm64"}),
+    ("bake-override", "web.args.A", {"name": "web.args.A", "value": None}),
+    ("bake-policy", "strict=true,log-level=info", {"words": ["strict=true", "log-level=info"]}),
+    ("bake-policy", "reset=false", {"words": ["reset=false"]}),
+    ("history-filter", "status!=error", {"key": "status", "operator": "!=", "value": "error"}),
+    ("history-filter", "startedAt>2026-01-02T03:04:05Z", {"key": "startedAt", "operator": ">", "value": AT}),
+    ("history-filter", "duration<10m", {"key": "duration", "operator": "<", "value": "10m"}),
     ("builder-name", "", {"name": ""}),
     ("builder-name", "mine.2", {"name": "mine.2"}),
     *(("debug-on", word, {"word": word}) for word in ("always", "error")),
@@ -349,6 +371,32 @@ GOOD: list[tuple[str, str, Any]] = [
 ]
 
 BAD = [
+    ("build-count", "0x1f", "integer"),
+    ("build-count", "+-1", "integer"),
+    ("builder-driver", "docker", "word"),
+    ("build-driver-option", "", "pair"),
+    ("build-driver-option", "a=b,c", "pair"),
+    ("build-driver-option", 'a="b', "pair"),
+    ("image-or-layout", "a" * 64, "image-is-an-id"),
+    ("digest", "sha256:abc", "digest"),
+    ("bake-list", "all", "word"),
+    ("bake-list", "type=targets,json", "build-field"),
+    ("bake-list", "type=targets,depth=1", "build-key"),
+    ("bake-list", "type=targets,format=xml", "word"),
+    ("bake-variable", "TAG", "pair"),
+    ("bake-variable", "=1", "pair"),
+    ("bake-override", "web", "override"),
+    ("bake-override", "web.tags", "override"),
+    ("bake-override", "web.args=1", "override"),
+    ("bake-policy", "strict", "build-field"),
+    ("bake-policy", "filename=x.rego", "build-key"),
+    ("bake-policy", "disabled=true,strict=true", "build-key"),
+    ("history-filter", "status", "filter"),
+    ("history-filter", "name=web", "build-key"),
+    ("history-filter", "duration<=10m", "build-key"),
+    ("history-filter", "duration=10m", "history-sign"),
+    ("history-filter", "duration>ten", "duration"),
+    ("history-filter", "startedAt>ten", "time"),
     ("port", "127.0.0.1:80", "port-host"),
     ("port", "localhost:8080:80", "port-address"),
     ("port", "8080:80:90", "port-address"),

@@ -54,6 +54,7 @@ class Command(NamedTuple):
     *plugin*: a program of its own brings it, and the words behind it are that program's.
     *gone* is the version of docker that took it away, *replaced_by* the line to write today; *gone_flags* are those it lost.
     *needs* is the environment variable without which the client does not know the command.
+    *parent*: the word behind it may be a command below it, or an argument of its own.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Command(NamedTuple):
     replaced_by: str | None = None
     needs: str | None = None
     gone_flags: Mapping[str, Flag] = {}
+    parent: bool = False
 
 
 @functools.cache
@@ -171,6 +173,7 @@ def _command(name: str, table: Mapping[str, Any], uses: Iterable[str]) -> Comman
         replaced_by=table.get("replaced_by"),
         needs=table.get("needs"),
         gone_flags=_flags(facts, "gone_flags"),
+        parent=table.get("parent", False),
     )
 
 

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 from dockersh.finding import Finding, finding
 from dockersh.invocation import Invocation, Part
-from dockersh.values import Value
+from dockersh.values import Bad, Value, decode
 
 Decoded = dict[Part, Value]
 LOUD = ("plain", "tty", "rawjson")  # ways to show progress that --quiet does not let be
 FILES = ("local", "tar")
+AGES = ("until", "unused-for")  # two names of one filter
 
 
 def build(invocation: Invocation, decoded: Decoded) -> Iterator[Finding]:
@@ -93,7 +94,12 @@ def prune(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
         key, value = key.strip().lower(), value.strip()
         if given.setdefault(key, value) != value:
             yield finding("filter-given-twice", "error", part.span, filter=key)
-    if {"until", "unused-for"} <= set(given):
+        answer = decode("duration", value) if key in AGES else None
+        if isinstance(answer, Bad):
+            yield finding(
+                "bad-value", "error", part.value_span or part.span, flag="--filter", value=value or "''", why=answer.why
+            )
+    if set(AGES) <= set(given):
         yield _both(invocation.flags("filter")[-1], "--filter until=", "--filter unused-for=")
 
 

@@ -63,7 +63,10 @@ def _docker(here: Place, world: World) -> Iterable[Draft]:
         return _value(here, command, here.flag, world)
     if here.flags and here.typed.text.startswith("-"):
         return flags.drafts(here, command, world)
-    return commands.drafts(command, world) if command.group else _argument(here, command, world)
+    if command.group:
+        return commands.drafts(command, world)
+    below = commands.drafts(command, world) if command.parent and not here.nth else ()
+    return (*below, *_argument(here, command, world))
 
 
 def _value(here: Place, command: Command, flag: Flag, world: World) -> Iterable[Draft]:

@@ -30,7 +30,7 @@ class Reader:
         self.findings: list[Finding] = []
         self.positional: list[Word] = []
         self.uncertain = False
-        self.typed_spans: list[Span] = []
+        self.typed: list[Word] = []
 
     def read(self) -> Invocation:
         command = self._command()
@@ -40,7 +40,7 @@ class Reader:
             self._flags_and_arguments(command, "flag")
             self._name_arguments(command)
         typed = self.spelled().partition(" ")[2]
-        where = Span(self.typed_spans[0].start, self.typed_spans[-1].end) if self.typed_spans else self.words[0].span
+        where = Span(self.typed[0].span.start, self.typed[-1].span.end) if self.typed else self.words[0].span
         parts = tuple(sorted(self.parts, key=lambda part: part.span.start))
         # Behind a variable that may hold options nothing is certain enough to be called wrong.
         findings = () if self.uncertain else tuple(self.findings)
@@ -48,10 +48,7 @@ class Reader:
 
     def spelled(self) -> str:
         """The command as the person wrote it: `docker run`, `docker container run`."""
-        return " ".join((os.path.basename(self.words[0].text), *(self.call_text(span) for span in self.typed_spans)))
-
-    def call_text(self, span: Span) -> str:
-        return next(word.text for word in self.words if word.span == span)
+        return " ".join((os.path.basename(self.words[0].text), *(word.text for word in self.typed)))
 
     def _command(self) -> Command | None:
         """Follow group names down to a command; each level's own flags may stand before the next name."""
@@ -90,8 +87,10 @@ class Reader:
         if below is None:
             return None
         self.at += 1
-        self.typed_spans.append(word.span)
-        return below
+        self.typed.append(word)
+        behind = self.words[self.at] if below.parent and self.at < len(self.words) else None
+        named = behind and behind.literal and self._find(f"{below.name} {behind.text}")
+        return self._below(below, behind) if behind and named else below
 
     def _help(self, command: Command, word: Word) -> Command | None:
         """`docker help container ls`: the words behind it name what the help is about."""
@@ -113,7 +112,7 @@ class Reader:
     def _leave(self, command: Command | None) -> None:
         """Words of a command that docker does not have, or that a plugin would have to bring."""
         if command is not None:
-            self.findings.append(mistakes.no_command(command, self.typed_spans[0]))
+            self.findings.append(mistakes.no_command(command, self.typed[0].span))
         behind = self.words[self.at :]
         self._leftovers("command-word" if command else "argument")
         if mistakes.only_prints(behind, at_root=self.spelled() == "docker" or command is not None):

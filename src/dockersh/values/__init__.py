@@ -14,6 +14,7 @@ from dockersh.values.value import Bad, Value
 
 if TYPE_CHECKING:
     from dockersh.values import addresses as _addresses
+    from dockersh.values import bake as _bake
     from dockersh.values import building as _building
     from dockersh.values import buildkit as _buildkit
     from dockersh.values import choices as _choices
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from dockersh.values import users as _users
 else:  # each when it is first needed; under names of their own, for `dockersh.values.ports` is the module itself
     _addresses = Later("dockersh.values.addresses")
+    _bake = Later("dockersh.values.bake")
     _building = Later("dockersh.values.building")
     _buildkit = Later("dockersh.values.buildkit")
     _choices = Later("dockersh.values.choices")
@@ -145,6 +147,16 @@ KINDS: Mapping[str, Callable[[str], Value | Bad]] = {
     "entitlement": _buildkit.entitlement,
     "bake-entitlement": _buildkit.bake_entitlement,
     "annotation": _buildkit.annotation,
+    "build-count": _buildkit.count,
+    "build-driver-option": _buildkit.driver_option,
+    "builder-driver": _buildkit.driver,
+    "image-or-layout": _images.location,
+    "digest": _images.digest,
+    "bake-list": _bake.listing,
+    "bake-variable": _bake.variable,
+    "bake-override": _bake.override,
+    "bake-policy": _bake.policy,
+    "history-filter": _bake.history_filter,
     "swarm-secret": _swarming.secret,
     "swarm-config": _swarming.config,
     "generic-resource": _swarming.generic_resource,

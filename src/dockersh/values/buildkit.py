@@ -23,6 +23,7 @@ SETS = ("cpuset-cpus", "cpuset-mems")
 ALLOWED = ("network.host", "security.insecure", "device", "buildx.local.delete")
 PLACES = ("fs", "fs.read", "fs.write", "image", "image.push", "image.load", "device")
 BAKE = (*ALLOWED, "fs", "fs.read", "fs.write", "image", "image.push", "image.load", "ssh")
+DRIVERS = ("docker-container", "kubernetes", "remote")
 TYPES = frozenset(("index", "manifest", "index-descriptor", "manifest-descriptor"))
 
 
@@ -74,11 +75,31 @@ def resource(text: str) -> Value | Bad:
         found = size(value)
         if isinstance(found, Bad):
             return found
-    elif key in COUNTS and not value.removeprefix("-").removeprefix("+").isdecimal():
-        return bad("integer", value=value)
+    elif key in COUNTS and isinstance(found := count(value), Bad):
+        return found
     elif key not in (*SIZES, *COUNTS, *SETS):
         return bad("build-key", value=key, keys=", ".join((*SIZES, *COUNTS, *SETS)))
     return good({"name": key, "value": value}, f"resource-{key}", value=value)
+
+
+def count(text: str) -> Value | Bad:
+    """Decode a number of `--cpu-shares` and its like: `{number}`, in decimal digits only."""
+    plain = text.removeprefix("-") if text.startswith("-") else text.removeprefix("+")
+    return good({"number": int(text)}) if plain.isascii() and plain.isdecimal() else bad("integer", value=text)
+
+
+def driver(text: str) -> Value | Bad:
+    """Decode `create --driver`: `{word}`; Docker Desktop's buildx knows others. There is but one of the engine's own."""
+    if text == "docker":
+        return bad("word", value=text, words=", ".join(DRIVERS))
+    return good({"word": text}, f"builder-driver-{text}" if text in DRIVERS else None)
+
+
+def driver_option(text: str) -> Value | Bad:
+    """Decode `create --driver-opt KEY=VALUE[,KEY=VALUE]`: `{words}`."""
+    pieces = fields(text) if text else [text]
+    wrong = text if pieces is None else next((one for one in pieces if "=" not in one), None)
+    return bad("pair", value=wrong) if wrong is not None else good({"words": pieces})
 
 
 def entitlement(text: str) -> Value | Bad:

@@ -72,8 +72,8 @@ def _known(word: str) -> bool:
 
 
 def platforms(text: str) -> Value | Bad:
-    """Decode a build's `--platform`: a list of platforms between commas."""
-    answers = [platform(one) if one or not text else bad("platform", value=one) for one in text.split(",")]
+    """Decode a build's `--platform`: a list of platforms between commas, none of them empty."""
+    answers = [platform(one) if one else bad("platform", value=one) for one in text.split(",")]
     wrong = next((answer for answer in answers if isinstance(answer, Bad)), None)
     return wrong or good([answer.decoded for answer in answers if isinstance(answer, Value)])
 

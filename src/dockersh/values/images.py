@@ -22,6 +22,7 @@ DOMAIN = pattern(
 )
 DIGEST = pattern(r"[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}")
 FULL_ID = pattern(r"(?:sha256:)?[0-9a-f]{64}")
+DIGEST_ALONE = pattern(r"sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}")
 HUB = "docker.io"
 
 
@@ -63,6 +64,18 @@ def tag(text: str) -> Value | Bad:
         return bad("image-digest-as-tag", value=text)
     shape = {"registry": found.registry, "repository": found.repository, "tag": found.tag, "digest": None}
     return good(shape, "image-name", name=found.familiar)
+
+
+def location(text: str) -> Value | Bad:
+    """Decode `imagetools create -t`: a name, or a folder behind `oci-layout://` (buildx 0.36 util/imagetools/location.go)."""
+    if text.startswith("oci-layout://"):
+        return Value(None)
+    return bad("image-is-an-id", value=text) if FULL_ID.fullmatch(text) else image(text)
+
+
+def digest(text: str) -> Value | Bad:
+    """Decode the digest of a part of an image: `{word}` (opencontainers/go-digest)."""
+    return good({"word": text}) if DIGEST_ALONE.fullmatch(text) else bad("digest", value=text)
 
 
 def parse(text: str) -> Reference | Bad:

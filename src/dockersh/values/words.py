@@ -34,7 +34,6 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 OPEN: Mapping[str, tuple[str, ...]] = {
     "network-driver": ("bridge", "overlay", "macvlan", "ipvlan", "host", "none"),
     "build-network": ("default", "none", "host"),
-    "builder-driver": ("docker-container", "docker", "kubernetes", "remote"),
 }
 # One sentence for all words of a kind, which names the word.
 OBJECTS = ("config", "container", "image", "network", "node", "plugin", "secret", "service", "task", "volume")
