@@ -51,7 +51,7 @@ CAUSES: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (FLAG + r"EOF", "mount-key gpus gpus-key gpus-count network-name"),
         (
             FLAG + r"(?:.*mount|invalid value for|target is required|field|type is required|cannot mix|option 'bind"
-            r"|unknown option|.*should not have whitespace)",
+            r"|unknown option|value is empty|.*should not have whitespace)",
             "mount-value mount-target mount-mixed mount-field mount-key since-docker",
         ),
         (r"invalid reference format|repository name", "image-format image-upper-case image-too-long"),

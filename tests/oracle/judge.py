@@ -93,6 +93,8 @@ def ours(text: str) -> tuple[Invocation, list[Finding], list[Any]]:
 def _by_engine(one: Finding) -> bool:
     if one.code in ("published-on-shared-network", "unknown-filter"):
         return True
+    if one.args.get("flag") == "--kernel-memory" and major() >= versions.STRICT:
+        return True  # docker 29's client drops it unread
     why = one.args.get("why")
     handed_on = BY_ENGINE | BY_NEWER_ENGINE if major() >= versions.STRICT else BY_ENGINE
     return isinstance(why, Say) and why.key in handed_on
