@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dockersh import syntax, texts
 from dockersh.advice import advise
 from dockersh.advice.pasted import pasted
-from dockersh.catalogue import plugins
+from dockersh.catalogue import Command, plugins
 from dockersh.engine import Engine, NoEngine, State
 from dockersh.engine.where import address, elsewhere
 from dockersh.explanation import CommandExplanation, Explanation, Finding, Note, Step
@@ -121,7 +121,7 @@ class _Pipeline:
         from dockersh.catalogue.installed import learn  # noqa: PLC0415  known lines never need it
 
         typed = tuple(word.text for word in call.words[1:] if word.literal and not word.text.startswith("-"))
-        extra, words = learn(self.asked, typed[:MOST_WORDS], invocation.command)
+        extra, words = learn(self.asked, typed[:MOST_WORDS], None if _guessed(invocation) else invocation.command)
         return read(call, extra)._replace(help=words) if extra else invocation
 
     def _request(self, invocation: Invocation) -> Request:
@@ -171,13 +171,21 @@ def _where(request: Request, state: State) -> tuple[tuple[str, Say], ...]:
 
 
 def _asks_for_help(found: Found) -> bool:
-    return found.code.startswith("unknown-") or found.code == "plugin-missing"
+    return found.code.startswith("unknown-") or found.code in ("plugin-missing", "prints-its-own")
+
+
+def _guessed(invocation: Invocation) -> bool:
+    """Whether the command is only what a slip of the fingers was probably meant to be."""
+    return any(found.code == "unknown-command-near" for found in invocation.findings)
 
 
 def _with_plugins(invocation: Invocation) -> Invocation:
     """A command we do not know is no mistake where a plugin of this machine brings it."""
-    if not invocation.findings or not (invocation.command is None or invocation.command.plugin):
+    if not invocation.findings or not (invocation.command is None or invocation.command.plugin or _guessed(invocation)):
         return invocation
+    word = invocation.typed.partition(" ")[0]
+    if _guessed(invocation) and plugins.installed(word):
+        invocation = read(invocation.call, {word: Command(word, "[ARG...]", 0, None, {}, {}, (), plugin=True)})
     brought = [found for found in invocation.findings if plugins.installed(str(found.args.get("word", "")))]
     return invocation._replace(findings=tuple(found for found in invocation.findings if found not in brought))
 

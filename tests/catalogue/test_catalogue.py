@@ -46,6 +46,9 @@ def test_a_plugin_is_no_mistake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert [found.code for found in explain("docker frob x").commands[0].findings] == ["unknown-command"]
     script(tmp_path / "cli-plugins" / "docker-frob", "exit 0")
     assert explain("docker frob x").commands[0].findings == ()
+    script(tmp_path / "cli-plugins" / "docker-stck", "exit 0")
+    (command,) = explain("docker stck up").commands
+    assert (command.command, command.findings) == ("stck", ())
     assert not plugins.installed("../frob", {"DOCKER_CONFIG": str(tmp_path)})
 
 

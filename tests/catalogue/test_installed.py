@@ -65,6 +65,12 @@ def test_a_mistyped_command_stays_one() -> None:
     assert [found.code for found in command.findings] == ["unknown-command-near"]
 
 
+def test_a_plugin_with_a_name_near_to_ours_is_no_slip() -> None:
+    """Docker knows it: it is shown in docker's words, not as what it is spelled like."""
+    (command,) = explain("docker stck -l 3", help=Written({"stck": PAGE})).commands
+    assert (command.command, command.text, command.findings) == ("stck", "Frob a thing", ())
+
+
 def test_the_binary_is_asked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Until it changes, its page is kept in the cache folder."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
