@@ -75,6 +75,7 @@ KINDS: Mapping[str, Callable[[str], Value | Bad]] = {
     "env": _env.env,
     "build-arg": _env.build_arg,
     "label": _env.label,
+    "container-label": _env.container_label,
     "compose-env": _env.compose_env,
     "compose-label": _env.compose_label,
     "network": _networks.network,

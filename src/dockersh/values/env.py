@@ -74,6 +74,12 @@ def label(text: str) -> Value | Bad:
     return good({"name": name, "value": value}, "label", name=name, value=value)
 
 
+def container_label(text: str) -> Value | Bad:
+    """Decode `service create --container-label`: the same, on each container of the service."""
+    found = label(text)
+    return found if isinstance(found, Bad) else good(found.decoded, "container-label", **found.decoded)
+
+
 def filter_pair(text: str) -> Value | Bad:
     """Decode `--filter`: `{key, value}`. docker refuses a value without `=` before it asks the engine."""
     if not text:

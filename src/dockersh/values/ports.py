@@ -53,7 +53,7 @@ def parse(text: str) -> Port | Bad:
 
 
 def service(text: str) -> Value | Bad:
-    """Decode `service create --publish`: the same, on every node of the swarm, or with `mode=host` on those with a task."""
+    """Decode `service create --publish`: the same and `mode`: on every node of the swarm, or only on those with a task."""
     mode = dict(field.partition("=")[::2] for field in text.split(",")).get("mode", "ingress") if "=" in text else "ingress"
     if mode.lower() not in ("ingress", "host"):
         return bad("port-mode", value=mode)
@@ -63,7 +63,8 @@ def service(text: str) -> Value | Bad:
     if port.host_ip is not None:
         return bad("port-service-address", value=port.host_ip)
     way = "-host" if mode.lower() == "host" else "-random" if port.host_port is None else ""
-    return good([port._asdict()], f"publish-service{way}", **{**_words(port), "host": port.host_port or port.container_port})
+    shape = {**port._asdict(), "mode": mode.lower()}
+    return good([shape], f"publish-service{way}", **{**_words(port), "host": port.host_port or port.container_port})
 
 
 def target(text: str) -> Value | Bad:
