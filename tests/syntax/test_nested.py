@@ -19,6 +19,8 @@ NESTED = [
     ("docker ps -q | xargs -r docker rm -f", ["docker ps -q", "docker rm -f"]),
     ("ssh h <<EOF\ndocker ps\nEOF", ["docker ps"]),
     ("bash -s <<'E'\ndocker ps $X\nE", ["docker ps $X"]),
+    ('bash <<< "docker ps $X"', ["docker ps $X"]),
+    ("ssh h <<<'docker ps -q'", ["docker ps -q"]),
     ("bash -c \"bash -c 'docker ps'\"", ["docker ps"]),
     ("timeout 5 nice -n 3 nohup docker ps", ["docker ps"]),
     ("diff <(docker ps) <(docker images)", ["docker ps", "docker images"]),

@@ -135,14 +135,15 @@ def _after_equals(script: list[_Char]) -> list[_Char]:
 
 
 def _bodies(source: _Source, node: tree_sitter.Node) -> Iterator[list[_Char]]:
-    """The here-documents that a command reads."""
+    """The here-documents and here-strings that a command reads."""
     parent = node.parent
-    if parent is None or parent.type != "redirected_statement":
-        return
-    for redirect in parent.children:
-        for body in redirect.children if redirect.type == "heredoc_redirect" else ():
-            if body.type == "heredoc_body":
-                span = source.span(body)
+    outside = parent.children if parent is not None and parent.type == "redirected_statement" else ()
+    for redirect in (*node.children, *outside):
+        for body in redirect.children if redirect.type in ("heredoc_redirect", "herestring_redirect") else ():
+            span = source.span(body)
+            if redirect.type == "herestring_redirect" and body.is_named:
+                yield _characters(source, span)
+            elif body.type == "heredoc_body":
                 yield [(char, at, at + 1) for at, char in enumerate(source.text[span.start : span.end], span.start)]
 
 
