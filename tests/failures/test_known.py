@@ -177,6 +177,13 @@ HERE: list[tuple[str, str, int, dict[str, Any], list[str]]] = [
         ["--all in its place"],
     ),
     (
+        "docker buildx use nope",
+        'ERROR: failed to find instance "nope": open /root/.docker/buildx/instances/nope: no such file or directory',
+        1,
+        {},
+        ["no builder nope", "docker buildx ls"],
+    ),
+    (
         "docker pss",
         "docker: unknown command: docker pss\n\nRun 'docker --help' for more information",
         1,

@@ -84,7 +84,7 @@ def _can_say(source: str, command: str, *, from_engine: bool) -> bool:
     if source == "compose":
         return command.startswith("compose") and not from_engine
     if source == "buildkit":
-        return command in BUILDS or not command
+        return command in BUILDS or command.startswith("buildx ") or not command
     return source != "client" or not from_engine
 
 
