@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
 
 from dockersh import delegate, options
 from dockersh.binary import real_docker
@@ -17,6 +16,7 @@ from dockersh.render.choose import Colour, style
 from dockersh.shell import Settings, Shell, stdin_is_terminal, write
 from dockersh.syntax.words import DOCKER
 from dockersh.texts import language
+from dockersh.typed import TYPE_CHECKING, cast
 from dockersh.version import __version__
 from dockersh.wording import sentence
 

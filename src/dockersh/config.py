@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+
+from dockersh.typed import Any, NamedTuple
 
 Value = str | bool
 

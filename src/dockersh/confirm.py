@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Literal
 
 from dockersh import texts
 from dockersh.explanation import CommandExplanation, Explanation
 from dockersh.plan import only_reads
+from dockersh.typed import Literal
 
 Confirm = Literal["never", "loss", "always"]
 MODES: tuple[Confirm, ...] = ("never", "loss", "always")

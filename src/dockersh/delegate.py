@@ -15,9 +15,9 @@ import termios
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import FrameType
-from typing import NamedTuple
 
 from dockersh.overhear import Overheard
+from dockersh.typed import NamedTuple
 
 Handler = Callable[[int, FrameType | None], None]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any
+
+from dockersh.typed import Any
 
 
 def folder(env: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from dockersh.typed import Any, Literal, NamedTuple
 
 SCHEMA = "dockersh.explanation/1"
 

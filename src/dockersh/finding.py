@@ -6,9 +6,9 @@ Stages before `explain` speak codes and arguments only; the sentences live in `t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, Union
 
 from dockersh.syntax import Span
+from dockersh.typed import Literal, NamedTuple, Union
 
 Severity = Literal["error", "danger", "warning", "tip"]
 SEVERITIES: tuple[Severity, ...] = ("error", "danger", "warning", "tip")

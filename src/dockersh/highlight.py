@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
 
 from dockersh import syntax
 from dockersh.invocation import Invocation, Part, read
 from dockersh.syntax import Span
+from dockersh.typed import Literal, NamedTuple
 
 # docker: the word itself; command: a command docker has; unknown: a command or flag it does not have;
 # inside: words that belong to the container.

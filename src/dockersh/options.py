@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import SimpleNamespace
-from typing import NamedTuple
 
 from dockersh import texts
 from dockersh.finding import Say, say
 from dockersh.texts import LANGUAGES
+from dockersh.typed import NamedTuple
 
 
 class Option(NamedTuple):

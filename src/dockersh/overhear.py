@@ -14,7 +14,8 @@ import subprocess
 import termios
 import threading
 import tty
-from typing import Self
+
+from dockersh.typed import Self
 
 KEPT = 16_384  # bytes of standard error that are kept
 QUIET = 0.02  # seconds without output after the command's end: whoever still holds the other end has nothing to say now

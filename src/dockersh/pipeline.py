@@ -5,7 +5,6 @@ from __future__ import annotations
 import os.path
 import time
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
 
 from dockersh import syntax, texts
 from dockersh.advice import advise
@@ -23,6 +22,7 @@ from dockersh.plan import Plan, Request, only_reads, plan, questions, second_que
 from dockersh.plan import Step as Planned
 from dockersh.secrets import mask_line
 from dockersh.syntax import Call, Line, Span
+from dockersh.typed import TYPE_CHECKING, NamedTuple
 from dockersh.wording import finding_fix, finding_text, label, sentence, visible
 
 if TYPE_CHECKING:

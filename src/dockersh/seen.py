@@ -9,9 +9,9 @@ import contextlib
 import os
 from collections import Counter
 from collections.abc import Mapping
-from typing import Literal
 
 from dockersh.explanation import CommandExplanation, Explanation
+from dockersh.typed import Literal
 
 OFTEN = 3  # a thing explained this often is known
 

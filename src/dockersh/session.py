@@ -12,9 +12,9 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Self
 
 from dockersh.delegate import Outcome, user_shell
+from dockersh.typed import Self
 
 # The status is written to our pipe, and put back for the next line's `$?`; eval sees it as a number already.
 # By its path, since dash knows descriptors of one digit only.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple, TextIO
 
 from dockersh import delegate, syntax
 from dockersh.binary import real_docker
@@ -22,6 +21,7 @@ from dockersh.render import Detail, render
 from dockersh.render.choose import Colour, style
 from dockersh.seen import Seen
 from dockersh.syntax import Line
+from dockersh.typed import Literal, NamedTuple, TextIO
 from dockersh.wording import sentence, visible
 
 STDOUT, STDERR = 1, 2

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import NamedTuple
 
 from dockersh import delegate, syntax
 from dockersh.delegate import HANDED_ON
@@ -20,6 +19,7 @@ from dockersh.invocation import read
 from dockersh.pipeline import Situation, explain
 from dockersh.plan.foresee import status as in_words
 from dockersh.shell import Shell, stdin_is_terminal, write
+from dockersh.typed import NamedTuple
 from dockersh.wording import sentence
 
 RANDOM = "CONTAINER"  # stands in a longhand for a name that docker makes up

@@ -12,7 +12,8 @@ import contextlib
 import marshal
 import os
 import sys
-from typing import Any
+
+from dockersh.typed import Any
 
 
 def load(path: str) -> dict[str, Any]:

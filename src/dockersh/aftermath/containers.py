@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
-
 from dockersh.delegate import Outcome
 from dockersh.engine import Container, Engine, Question
 from dockersh.finding import Say, say
 from dockersh.invocation import Invocation
 from dockersh.invocation.questions import assignments, global_options
 from dockersh.plan.ages import age
+from dockersh.typed import Literal, NamedTuple
 
 # Commands whose containers we look at afterwards.
 MAKES = frozenset(("container run", "container create"))

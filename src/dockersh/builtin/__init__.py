@@ -6,10 +6,10 @@ In the interactive shell all of them work; elsewhere (`-c`, a script) only those
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from dockersh.builtin import adjust, carry_out, read
 from dockersh.builtin.desk import Desk
+from dockersh.typed import NamedTuple
 
 __all__ = ["BUILTINS", "Builtin", "Desk", "find"]
 

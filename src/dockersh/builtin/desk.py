@@ -6,13 +6,13 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, cast
 
 from dockersh import config, delegate, texts
 from dockersh.config import Config
 from dockersh.render import Detail, Style
 from dockersh.render.choose import Colour, style
 from dockersh.shell import STDOUT, Shell, write
+from dockersh.typed import TYPE_CHECKING, cast
 from dockersh.wording import values
 
 if TYPE_CHECKING:

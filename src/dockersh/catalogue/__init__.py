@@ -9,9 +9,9 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
 
 from dockersh import tables
+from dockersh.typed import Any, NamedTuple
 
 DATA = os.path.join(os.path.dirname(__file__), "data")
 ROOT = ""  # the name of docker itself, as a command

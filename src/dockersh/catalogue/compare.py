@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from dockersh.catalogue import ROOT, Command, aliases, children, find, names
 from dockersh.catalogue.installed import Help, Said
+from dockersh.typed import NamedTuple
 
 PLUGINS = ("buildx", "compose")  # command groups of the facts that a program of their own brings
 TAKEN_OVER = {"builder": "buildx"}  # where the plugin is installed, docker's own command is the plugin's

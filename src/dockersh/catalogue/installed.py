@@ -9,9 +9,9 @@ import functools
 import os
 import re
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
 
 from dockersh.catalogue import ROOT, Command, Flag, find
+from dockersh.typed import NamedTuple, Protocol
 
 PATIENCE = 2.0  # seconds for one `--help`
 NAME = r"[a-z][a-z0-9_-]*"

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from dockersh.finding import Finding, finding
 from dockersh.invocation import Invocation, Part
 from dockersh.invocation.parts import TRUE
 from dockersh.invocation.questions import assignments
 from dockersh.later import Later
+from dockersh.typed import TYPE_CHECKING
 from dockersh.values import Value
 
 if TYPE_CHECKING:

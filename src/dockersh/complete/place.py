@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from dockersh.catalogue import Command, Flag
 from dockersh.complete.scan import Typed
 from dockersh.invocation import Invocation, argument_names, read
 from dockersh.invocation.usage import INSIDE
 from dockersh.syntax import Call, Span, Word
+from dockersh.typed import NamedTuple
 
 
 class Place(NamedTuple):

@@ -6,9 +6,8 @@ For finished lines of docker both agree (`tests/complete/test_scan.py`).
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from dockersh.syntax.words import Span, Word
+from dockersh.typed import NamedTuple
 
 # Behind these words a command begins.
 RESERVED = frozenset(("if", "then", "else", "elif", "while", "until", "do", "!", "{", "time"))

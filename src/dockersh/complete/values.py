@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from dockersh import catalogue
 from dockersh.catalogue import Command, Flag
@@ -14,6 +13,7 @@ from dockersh.complete.place import Place
 from dockersh.complete.suggestion import Draft
 from dockersh.complete.world import World, paths
 from dockersh.engine import Image
+from dockersh.typed import Any
 from dockersh.values.security import CAPABILITIES
 from dockersh.values.words import OBJECTS, OPEN, WORDS
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from dockersh import texts
 from dockersh.catalogue import plugins
 from dockersh.complete.suggestion import Draft
 from dockersh.engine import Engine, Image, Name, Question
+from dockersh.typed import NamedTuple
 
 MOST = 500  # names of one folder
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from dockersh import syntax
 from dockersh.documents.extract import AROUND, Snippet, extract, is_page
 from dockersh.documents.pieces import pieces
 from dockersh.explanation import Explanation, Finding, Span
 from dockersh.finding import SEVERITIES, Severity
+from dockersh.typed import NamedTuple
 
 # `# dockersh: ignore` for every finding of the line, `# dockersh: ignore CODE, CODE` for some; on the line, or above it.
 IGNORE = re.compile(r"dockersh:\s*ignore(?:\s+(?P<codes>[a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*))?")

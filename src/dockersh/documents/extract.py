@@ -5,9 +5,9 @@ from __future__ import annotations
 import os.path
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from dockersh import syntax
+from dockersh.typed import NamedTuple
 
 FENCE = re.compile(r"^(?P<indent>[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?)(?P<mark>`{3,}|~{3,})\s*\{?\.?(?P<kind>[\w+-]*)")
 AROUND = " \t>"  # what may stand in front of a line of a block

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from dockersh.documents.check import Checked, Place
 from dockersh.explanation import Finding
 from dockersh.finding import Say
 from dockersh.render.rows import MARKS
+from dockersh.typed import Any
 from dockersh.wording import sentence, visible
 
 SCHEMA = "dockersh.document/1"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from dockersh.documents.check import Checked, check, worst
 from dockersh.documents.reports import report
 from dockersh.explanation import Explanation
 from dockersh.finding import SEVERITIES
+from dockersh.typed import NamedTuple
 
 STDIN = "-"
 UNREADABLE = 2

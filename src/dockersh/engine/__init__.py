@@ -5,13 +5,12 @@ Going through the client makes contexts, ssh and TLS work as they do for the lin
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from dockersh.engine.docker import DockerEngine
 from dockersh.engine.names import Name
 from dockersh.engine.project import Member, Project, Service
 from dockersh.engine.questions import Question
 from dockersh.engine.state import Container, Event, Image, Listed, Machine, Network, State, Status, Volume
+from dockersh.typed import Protocol
 
 __all__ = [
     "Container",

@@ -9,9 +9,9 @@ import os
 import re
 import time
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from dockersh.patterns import pattern
+from dockersh.typed import NamedTuple
 
 PATIENCE = 0.1  # seconds for walking through the folder
 INSTRUCTION = pattern(r"\s*([A-Za-z]+)\s+(.*)", re.DOTALL)

@@ -6,11 +6,11 @@ import os
 import re
 import time
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from dockersh.engine import questions as ask
 from dockersh.engine.questions import Question
 from dockersh.engine.state import State, Status
+from dockersh.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import subprocess

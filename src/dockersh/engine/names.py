@@ -6,9 +6,9 @@ An answer is rows of NAME, STATUS and DETAIL between tabs; `services` and `docke
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from dockersh.lists import LISTS
+from dockersh.typed import NamedTuple
 
 
 class Name(NamedTuple):

@@ -6,11 +6,11 @@ A key that is absent was not asked or not answered; None means there is no such 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
 
 from dockersh.engine.buildcontext import BuildContext
 from dockersh.engine.names import Name
 from dockersh.engine.project import Member, Project
+from dockersh.typed import Literal, NamedTuple
 
 # down: nothing listens; denied: the socket is not ours to use; silent: no answer in time; off: nobody was asked;
 # absent: there is no docker client

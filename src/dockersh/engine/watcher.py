@@ -12,7 +12,8 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+
+from dockersh.typed import Any, NamedTuple
 
 # What a container's event makes of its status; other events change nothing we show.
 STATUS = {

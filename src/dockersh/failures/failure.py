@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from dockersh.finding import Arg
+from dockersh.typed import NamedTuple
 
 
 class Failure(NamedTuple):

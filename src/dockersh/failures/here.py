@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from typing import Literal, NamedTuple
 
 from dockersh import dockerconfig
 from dockersh.engine import Container, Engine, Question, State
@@ -18,6 +17,7 @@ from dockersh.invocation import Invocation
 from dockersh.invocation.questions import assignments, global_options
 from dockersh.near import nearest
 from dockersh.plan.ages import age
+from dockersh.typed import Literal, NamedTuple
 
 Found = dict[str, Arg]
 

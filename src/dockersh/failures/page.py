@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from dockersh import texts
 from dockersh.failures.failure import Failure
+from dockersh.typed import NamedTuple
 from dockersh.wording import values
 
 

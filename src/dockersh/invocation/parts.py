@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
 
 from dockersh.catalogue import Command, Flag
 from dockersh.finding import Finding
 from dockersh.syntax import Call, Span
+from dockersh.typed import Literal, NamedTuple
 
 Kind = Literal["flag", "argument", "command-word", "global-flag"]
 

@@ -6,7 +6,6 @@ A planner is two functions: the questions it needs answered, and the plan it mak
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dockersh.engine import Question, State
 from dockersh.finding import Severity, finding
@@ -14,6 +13,7 @@ from dockersh.invocation.parts import TRUE
 from dockersh.later import Later
 from dockersh.plan import client, plain, prune, reading, swarm
 from dockersh.plan.step import UNKNOWN, Plan, Request, Step, note
+from dockersh.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from dockersh.plan import accounts as _accounts

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from dockersh.engine import Listed, Question, State
 from dockersh.finding import Finding, finding
 from dockersh.invocation import Part
 from dockersh.plan.foresee import no_such
 from dockersh.plan.step import Plan, Request, Step, each, missing, note, step, unchecked
+from dockersh.typed import Literal
 
 HUB = "docker.io"
 

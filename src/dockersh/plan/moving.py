@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from dockersh.engine import Image, Question, State
 from dockersh.finding import finding
 from dockersh.invocation import Part
 from dockersh.plan.foresee import no_such
 from dockersh.plan.images import familiar
 from dockersh.plan.step import Plan, Request, Step, missing, note, step, unchecked
+from dockersh.typed import Literal
 from dockersh.values.images import FULL_ID, Reference, parse
 
 

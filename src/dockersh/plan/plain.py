@@ -5,12 +5,11 @@ Nothing of the engine is looked up for them beyond whether it answers.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from dockersh.engine import Question, State
 from dockersh.finding import Say
 from dockersh.invocation.parts import FALSE
 from dockersh.plan.step import Plan, Request, Step, note
+from dockersh.typed import NamedTuple
 
 
 class Plain(NamedTuple):

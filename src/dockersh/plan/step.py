@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple
 
 from dockersh.engine import State
 from dockersh.finding import Arg, Finding, Say, say
 from dockersh.invocation import Invocation, Part
+from dockersh.typed import Literal, NamedTuple
 
 Will = Literal["yes", "no", "maybe"]
 

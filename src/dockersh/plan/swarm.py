@@ -7,13 +7,13 @@ command has returned. Observed on 20.10 and 28.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from dockersh.engine import Question, State
 from dockersh.finding import Finding, Say, finding
 from dockersh.invocation import Part
 from dockersh.near import nearest
 from dockersh.plan.step import Plan, Request, Step, Will, note
+from dockersh.typed import NamedTuple
 
 
 class Verb(NamedTuple):

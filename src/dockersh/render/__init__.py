@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
-
 from dockersh.explanation import Explanation
 from dockersh.render import plain, terminal
+from dockersh.typed import Literal, NamedTuple
 
 Detail = Literal["full", "brief", "off", "auto"]
 DETAILS: tuple[Detail, ...] = ("full", "brief", "off", "auto")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Literal
 
 from dockersh.render import Style
+from dockersh.typed import Literal
 
 Colour = Literal["auto", "always", "never"]
 DEFAULT_COLUMNS, FEWEST = 80, 20

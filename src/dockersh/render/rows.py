@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import groupby
-from typing import TypeVar
 
 from dockersh.explanation import CommandExplanation, Finding, Part, Step
 from dockersh.finding import say
+from dockersh.typed import TypeVar
 from dockersh.wording import sentence
 
 One = TypeVar("One")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from dockersh.explanation import CommandExplanation, Explanation, Finding, Step
 from dockersh.render import rows
 from dockersh.render.cells import ascii_marks, pad, width, wrap
 from dockersh.render.colours import BOLD, DIM, FLAG, SEVERITIES
+from dockersh.typed import NamedTuple
 from dockersh.wording import label
 
 NARROW = 60  # columns below which a piece and its meaning stand on two lines

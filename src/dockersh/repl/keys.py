@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol
 
 from prompt_toolkit.application import get_app, run_in_terminal
 from prompt_toolkit.enums import DEFAULT_BUFFER, EditingMode
@@ -12,6 +11,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from dockersh import syntax
 from dockersh.config import Value
+from dockersh.typed import Protocol
 
 DETAILS = ("auto", "full", "brief", "off")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from dockersh.engine import Container, Name, Question, State
 from dockersh.engine.watcher import Snapshot
 from dockersh.plan.images import familiar
+from dockersh.typed import NamedTuple
 
 ID = re.compile(r"[0-9a-f]{1,64}")  # may be the start of an id, which the snapshot does not hold
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from dockersh.engine import Engine
 from dockersh.explanation import CommandExplanation, Finding, Part
 from dockersh.pipeline import explain
+from dockersh.typed import NamedTuple
 
 # What is still missing while a line is typed is no mistake yet.
 UNFINISHED = frozenset(["missing-argument", "flag-needs-value", "line-quote", "line-backslash", "line-syntax"])

@@ -14,9 +14,9 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from dockersh.delegate import HANDED_ON, Outcome, user_shell
+from dockersh.typed import NamedTuple
 
 # A line runs inside a function: Ctrl-C then ends the line, by `return`, and not the shell (dash, bash and zsh agree).
 # `(exit N)` gives the line the status of the one before it as `$?`.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os.path
 import re
-from typing import NamedTuple
 
 from dockersh.patterns import pattern
+from dockersh.typed import NamedTuple
 
 
 class Span(NamedTuple):

@@ -9,10 +9,10 @@ from __future__ import annotations
 import functools
 import os.path
 from collections.abc import Mapping
-from typing import Any
 
 from dockersh import tables
 from dockersh.patterns import pattern
+from dockersh.typed import Any
 
 LANGUAGES = ("en", "ko")
 FOLDER = os.path.dirname(__file__)

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from dockersh.later import Later
+from dockersh.typed import TYPE_CHECKING
 from dockersh.values import words
 from dockersh.values.value import Bad, Value
 

@@ -10,9 +10,9 @@ Source: github.com/distribution/reference, normalize.go and regexp.go.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from dockersh.patterns import pattern
+from dockersh.typed import NamedTuple
 from dockersh.values.value import Bad, Value, bad, good
 
 PATH = pattern(r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*")

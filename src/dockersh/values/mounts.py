@@ -11,10 +11,10 @@ Source: docker/cli cli/compose/loader ParseVolume, opts/mount.go (28.2.2), moby 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from dockersh.finding import Say, say
 from dockersh.patterns import pattern
+from dockersh.typed import NamedTuple
 from dockersh.values.fields import fields
 from dockersh.values.quantities import binary, rate
 from dockersh.values.value import Bad, Value, bad

@@ -10,8 +10,7 @@ Source: github.com/docker/go-connections/nat, and docker/cli opts/swarmopts/port
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from dockersh.typed import NamedTuple
 from dockersh.values.value import Bad, Value, bad, good
 
 PROTOCOLS = ("tcp", "udp", "sctp")

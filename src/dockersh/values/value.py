@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from dockersh.finding import Arg, Say
+from dockersh.typed import Any, NamedTuple
 
 
 class Value(NamedTuple):

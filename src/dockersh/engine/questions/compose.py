@@ -6,11 +6,11 @@ Labels and hashes as docker/compose 2 to 5 write and compare them (pkg/api/label
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from dockersh.engine.project import Member, Project, Service
 from dockersh.engine.questions.question import About, Ask, rows
 from dockersh.engine.state import State
+from dockersh.typed import Any
 
 LABEL = "com.docker.compose."
 ALL = ("--profile", "*")  # those that are switched off, too: a line may name them

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dockersh.engine.questions.question import About, Ask, is_anonymous, labels, objects, seconds, unquoted
 from dockersh.engine.state import Bind, Container, State
 from dockersh.patterns import pattern
+from dockersh.typed import Any
 
 # What a list tells of a container. A row of these takes the client half the time of `{{json .}}`; labels may hold anything.
 FIELDS = ("ID", "Names", "Image", "State", "Status", "CreatedAt", "Ports", "Networks", "Mounts")

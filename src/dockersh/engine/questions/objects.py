@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dockersh.engine.questions.question import About, Ask, objects, seconds
 from dockersh.engine.state import Image, Network, State, Volume
+from dockersh.typed import Any
 
 
 def _read_image(about: About, output: str, state: State) -> State:

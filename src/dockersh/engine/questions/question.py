@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal, NamedTuple
 
 from dockersh.engine.state import State
+from dockersh.typed import Any, Literal, NamedTuple
 
 Kind = Literal[
     "version",
