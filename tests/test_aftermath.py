@@ -8,8 +8,8 @@ import pytest
 
 from dockersh import syntax, texts
 from dockersh.aftermath import what_happened
-from dockersh.delegate import Outcome
 from dockersh.invocation import read
+from dockersh.outcome import Outcome
 from dockersh.wording import sentence
 from support.state import NOW, WrittenEngine
 

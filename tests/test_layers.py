@@ -15,7 +15,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "dockersh"
 ROWS = (
     ("record",),
     ("typed",),
-    ("version", "near", "tables", "later", "dockerconfig", "overhear", "completions", "binary", "patterns"),
+    ("version", "near", "tables", "later", "dockerconfig", "overhear", "completions", "binary", "patterns", "outcome"),
     ("syntax", "texts", "catalogue", "lists"),
     ("finding", "explanation"),
     ("values", "invocation", "engine"),
@@ -37,7 +37,7 @@ ROWS = (
 RANK = {module: rank for rank, row in enumerate(ROWS) for module in row}
 HEAVY = ("prompt_toolkit", "pygments", "sh", "asyncio", "wcwidth", "argparse", "json")
 # What a line with quotes needs all the same: our shell grammar imports it.
-NOT_FOR_PLAIN_LINES = (*HEAVY, "typing", "tree_sitter")
+NOT_FOR_PLAIN_LINES = (*HEAVY, "typing", "tree_sitter", "tomllib", "subprocess", "threading", "locale", "signal", "datetime")
 
 
 def module_of(path: Path) -> str:
@@ -107,8 +107,20 @@ def test_a_plain_line_needs_even_less(line: str, keeping: dict[str, str]) -> Non
     assert imported_by(line, NOT_FOR_PLAIN_LINES, **keeping) == "[]"
 
 
-# Planners and grammars of values that other lines need.
+# What a line that is only explained needs nothing of; planners and grammars of values that other lines need.
 OTHERS = (
+    "delegate",
+    "overhear",
+    "failures",
+    "engine.docker",
+    "engine.questions",
+    "engine.buildcontext",
+    "engine.project",
+    "catalogue.installed",
+    "catalogue.plugins",
+    "render.terminal",
+    "plan.prune",
+    "plan.filters",
     "plan.compose",
     "plan.build",
     "plan.accounts",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dockersh import syntax
-from dockersh.delegate import HANDED_ON, Outcome
+from dockersh.outcome import HANDED_ON, Outcome
 from dockersh.script import logical_lines
 from dockersh.session import ShellSession
 from dockersh.shell import Shell

@@ -6,11 +6,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from dockersh import delegate, options
+from dockersh import options
 from dockersh.binary import real_docker
-from dockersh.delegate import HANDED_ON, Outcome
 from dockersh.finding import Arg, Say
 from dockersh.options import Chosen, UsageError
+from dockersh.outcome import HANDED_ON, Outcome
 from dockersh.render import DETAILS, Detail
 from dockersh.render.choose import Colour, style
 from dockersh.shell import Settings, Shell, stdin_is_terminal, write
@@ -36,7 +36,10 @@ def main() -> None:
         outcome = as_docker(argv) if os.path.basename(sys.argv[0]) == "docker" else run(argv)
     except KeyboardInterrupt:
         outcome = Outcome(130, 2)
-    delegate.die_like(outcome)
+    if outcome.signal is not None:
+        from dockersh.delegate import die_like  # noqa: PLC0415  most lines end by themselves
+
+        die_like(outcome)
     sys.exit(outcome.status)
 
 

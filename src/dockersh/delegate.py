@@ -16,30 +16,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import FrameType
 
+from dockersh.outcome import NOT_FOUND, Outcome
 from dockersh.overhear import Overheard
-from dockersh.typed import NamedTuple
 
 Handler = Callable[[int, FrameType | None], None]
 
-# Set for the programs of a line we explained: a `docker` in it that is dockersh under another name explains nothing again.
-HANDED_ON = "DOCKERSH_HANDED_ON"
 POSIX_SHELLS = frozenset(("sh", "bash", "dash", "zsh", "ksh", "mksh", "ash", "busybox", "yash"))
-NOT_FOUND, NOT_EXECUTABLE = 127, 126
-
-
-class Outcome(NamedTuple):
-    """What came of a command. *status* is 0–255 as a shell reports it (128+n for signal n); *signal* is n, else None.
-
-    *problem* is the system's reason where the command could not be started at all. *errors* is the end of what it wrote
-    to standard error; None where nobody listened.
-    """
-
-    status: int
-    signal: int | None = None
-    started: float = 0.0
-    seconds: float = 0.0
-    problem: str | None = None
-    errors: str | None = None
+NOT_EXECUTABLE = 126
 
 
 def run(argv: Sequence[str], env: Mapping[str, str] | None = None, *, listen: bool = False) -> Outcome:

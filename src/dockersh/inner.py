@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockersh import syntax
-from dockersh.engine import Engine
-from dockersh.engine.questions import Question
+from dockersh.engine import Engine, Question
 from dockersh.invocation import read
 from dockersh.syntax import Call, Line, Word
 

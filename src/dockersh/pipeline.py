@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dockersh import syntax, texts
 from dockersh.advice import advise
 from dockersh.advice.pasted import pasted
-from dockersh.catalogue import Command, plugins
+from dockersh.catalogue import Command
 from dockersh.engine import Engine, NoEngine, State
 from dockersh.engine.where import address, elsewhere
 from dockersh.explanation import CommandExplanation, Explanation, Finding, Note, Step
@@ -183,6 +183,8 @@ def _with_plugins(invocation: Invocation) -> Invocation:
     """A command we do not know is no mistake where a plugin of this machine brings it."""
     if not invocation.findings or not (invocation.command is None or invocation.command.plugin or _guessed(invocation)):
         return invocation
+    from dockersh.catalogue import plugins  # noqa: PLC0415  few lines have such a command
+
     word = invocation.typed.partition(" ")[0]
     if _guessed(invocation) and plugins.installed(word):
         invocation = read(invocation.call, {word: Command(word, "[ARG...]", 0, None, {}, {}, (), plugin=True)})

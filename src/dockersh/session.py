@@ -13,7 +13,8 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
 
-from dockersh.delegate import Outcome, user_shell
+from dockersh.delegate import user_shell
+from dockersh.outcome import Outcome
 from dockersh.typed import Self
 
 # The status is written to our pipe, and put back for the next line's `$?`; eval sees it as a number already.

@@ -6,23 +6,28 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from dockersh import delegate, syntax
+from dockersh import syntax
 from dockersh.binary import real_docker
-from dockersh.catalogue.installed import InstalledHelp
-from dockersh.delegate import HANDED_ON, Outcome
-from dockersh.engine import DockerEngine, Engine, NoEngine
-from dockersh.engine.docker import time_box
+from dockersh.engine import Engine, NoEngine
 from dockersh.explanation import Explanation
-from dockersh.failures.failure import Failure
 from dockersh.finding import Say, say
 from dockersh.invocation import read
+from dockersh.later import Later
+from dockersh.outcome import HANDED_ON, NOT_FOUND, Outcome
 from dockersh.pipeline import Situation, explain
 from dockersh.render import Detail, render
 from dockersh.render.choose import Colour, style
 from dockersh.seen import Seen
 from dockersh.syntax import Line
-from dockersh.typed import Literal, NamedTuple, TextIO
+from dockersh.typed import TYPE_CHECKING, Literal, NamedTuple, TextIO
 from dockersh.wording import sentence, visible
+
+if TYPE_CHECKING:
+    from dockersh import delegate
+    from dockersh.catalogue.installed import InstalledHelp
+    from dockersh.failures.failure import Failure
+else:
+    delegate = Later("dockersh.delegate")  # once the explanation stands there; what is only explained needs none
 
 STDOUT, STDERR = 1, 2
 AFTER = 0.1  # seconds that a question may take after the command: the next prompt waits for it
@@ -70,6 +75,9 @@ class Shell:
         self.env = dict(env)
         self.docker = real_docker(path=self.env.get("PATH", os.defpath))
         if self.settings.ask_engine:
+            from dockersh.catalogue.installed import InstalledHelp  # noqa: PLC0415  not for those who ask nobody
+            from dockersh.engine.docker import DockerEngine, time_box  # noqa: PLC0415
+
             self.engine = DockerEngine(self.docker, time_box(self.env))
             self.after = DockerEngine(self.docker, time_box(self.env, AFTER))
             self.help = InstalledHelp(self.docker) if self.docker else None
@@ -165,7 +173,7 @@ class Shell:
         outcome = delegate.run(argv, self.env, listen=listen)
         if outcome.problem is not None:
             what = say("aftermath.not-started", command=argv[0], reason=outcome.problem)
-            if outcome.status == delegate.NOT_FOUND:
+            if outcome.status == NOT_FOUND:
                 what = say("aftermath.not-found")
             write(sys.stderr, sentence(self.settings.lang, what) + "\n")
         return outcome

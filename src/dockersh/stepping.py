@@ -11,11 +11,11 @@ import subprocess
 import sys
 
 from dockersh import delegate, syntax
-from dockersh.delegate import HANDED_ON
 from dockersh.engine import Question
 from dockersh.explanation import CommandExplanation
 from dockersh.finding import Say
 from dockersh.invocation import read
+from dockersh.outcome import HANDED_ON
 from dockersh.pipeline import Situation, explain
 from dockersh.plan.foresee import status as in_words
 from dockersh.shell import Shell, stdin_is_terminal, write

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from dockersh import Situation, explain, syntax
-from dockersh.delegate import Outcome
 from dockersh.engine import DockerEngine
 from dockersh.failures.found import found
 from dockersh.failures.known import recognise
 from dockersh.failures.page import page
 from dockersh.invocation import read
+from dockersh.outcome import Outcome
 from support.private_engine import PrivateEngine
 from support.programs import run
 

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from dockersh import syntax, texts
-from dockersh.delegate import Outcome
 from dockersh.failures.failure import Failure
 from dockersh.failures.found import found, was_foreseen
 from dockersh.failures.here import LOOKS
@@ -18,6 +17,7 @@ from dockersh.failures.known import FOLDER, SOURCES, codes, known, read, recogni
 from dockersh.failures.page import page
 from dockersh.invocation import Invocation
 from dockersh.invocation import read as read_call
+from dockersh.outcome import Outcome
 from support.state import WrittenEngine
 
 SAMPLES = Path(__file__).parent / "samples"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dockersh import catalogue, explain
-from dockersh.plan import PLANNERS, TRIES, plain, prune
+from dockersh.plan import PLANNERS, PRUNES, TRIES, plain, prune
 from support.state import WrittenEngine
 
 OWN = [found for name in sorted(catalogue.names()) if (found := catalogue.find(name)) and not (found.group or found.plugin)]
@@ -48,6 +48,11 @@ def test_a_dry_run_changes_nothing(line: str) -> None:
     engine = WrittenEngine({"compose": {"name": "shop", "services": {"web": {"image": "nginx"}}}})
     (command,) = explain(line, engine=engine).commands
     assert [command.steps, [note.note for note in command.notes], command.findings] == [(), ["reads-only"], ()]
+
+
+def test_every_prune_is_planned() -> None:
+    """The names stand twice, so that other lines need not import what takes away."""
+    assert set(PRUNES) == set(prune.TAKES)
 
 
 @pytest.mark.parametrize("name", [name for name in prune.TAKES if name.endswith("er prune")])

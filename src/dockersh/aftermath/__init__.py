@@ -6,10 +6,10 @@ Codes and arguments only; `shell` words them. Asked after the command, within a 
 from __future__ import annotations
 
 from dockersh.aftermath import changes, containers, statuses
-from dockersh.delegate import Outcome
 from dockersh.engine import Engine
 from dockersh.finding import Say
 from dockersh.invocation import Invocation
+from dockersh.outcome import Outcome
 
 
 def what_happened(invocation: Invocation, outcome: Outcome, engine: Engine) -> tuple[Say, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dockersh.delegate import Outcome
 from dockersh.engine import Engine, Event, Question
 from dockersh.finding import Say, say
 from dockersh.invocation import Invocation
 from dockersh.invocation.questions import assignments, global_options
+from dockersh.outcome import Outcome
 from dockersh.values.quantities import human_size
 
 IMAGES = frozenset(("image rm", "image prune"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dockersh.delegate import Outcome
 from dockersh.engine import Container, Engine, Question
 from dockersh.finding import Say, say
 from dockersh.invocation import Invocation
 from dockersh.invocation.questions import assignments, global_options
+from dockersh.outcome import Outcome
 from dockersh.plan.ages import age
 from dockersh.typed import Literal, NamedTuple
 

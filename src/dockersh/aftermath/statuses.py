@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dockersh.delegate import Outcome
 from dockersh.engine import Container
 from dockersh.finding import Say, say
 from dockersh.invocation import Invocation
+from dockersh.outcome import Outcome
 
 SIGNALS = (130, 137, 139, 143)
 NOT_RUN = (126, 127)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from dockersh import config, delegate, texts
 from dockersh.config import Config
+from dockersh.outcome import NOT_FOUND
 from dockersh.render import Detail, Style
 from dockersh.render.choose import Colour, style
 from dockersh.shell import STDOUT, Shell, write
@@ -73,7 +74,7 @@ class Desk:
             pager = self.shell.env.get("PAGER") or "less"
             env = {"LESS": LESS, **self.shell.env}
             outcome = delegate.run(["/bin/sh", "-c", f'{pager} "$0"', file.name], env)
-        if outcome.status == delegate.NOT_FOUND:
+        if outcome.status == NOT_FOUND:
             write(sys.stdout, page)
         return 0
 

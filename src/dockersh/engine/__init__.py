@@ -5,12 +5,16 @@ Going through the client makes contexts, ssh and TLS work as they do for the lin
 
 from __future__ import annotations
 
-from dockersh.engine.docker import DockerEngine
-from dockersh.engine.names import Name
-from dockersh.engine.project import Member, Project, Service
-from dockersh.engine.questions import Question
+import sys
+
+from dockersh.engine.question import Question
 from dockersh.engine.state import Container, Event, Image, Listed, Machine, Network, State, Status, Volume
-from dockersh.typed import Protocol
+from dockersh.typed import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from dockersh.engine.docker import DockerEngine
+    from dockersh.engine.names import Name
+    from dockersh.engine.project import Member, Project, Service
 
 __all__ = [
     "Container",
@@ -31,6 +35,20 @@ __all__ = [
     "Status",
     "Volume",
 ]
+
+# What a line that asks nobody does without: the module of each.
+LATER = {"DockerEngine": "docker", "Name": "names", "Member": "project", "Project": "project", "Service": "project"}
+
+
+def __getattr__(name: str) -> object:
+    """Imported when it is first asked for."""
+    if name not in LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = f"{__name__}.{LATER[name]}"
+    __import__(module)
+    found: object = getattr(sys.modules[module], name)
+    globals()[name] = found
+    return found
 
 
 class Engine(Protocol):

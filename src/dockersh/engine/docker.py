@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Mapping
 
 from dockersh.engine import questions as ask
-from dockersh.engine.questions import Question
+from dockersh.engine.question import Question
 from dockersh.engine.state import State, Status
 from dockersh.typed import TYPE_CHECKING
 

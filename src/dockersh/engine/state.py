@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dockersh.engine.buildcontext import BuildContext
-from dockersh.engine.names import Name
-from dockersh.engine.project import Member, Project
-from dockersh.typed import Literal, NamedTuple
+from dockersh.typed import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from dockersh.engine.buildcontext import BuildContext
+    from dockersh.engine.names import Name
+    from dockersh.engine.project import Member, Project
 
 # down: nothing listens; denied: the socket is not ours to use; silent: no answer in time; off: nobody was asked;
 # absent: there is no docker client

@@ -7,12 +7,12 @@ import os.path
 from collections.abc import Set as AbstractSet
 
 from dockersh import tables
-from dockersh.delegate import Outcome
 from dockersh.engine import Engine
 from dockersh.failures.failure import Failure
 from dockersh.failures.here import with_circumstances
 from dockersh.failures.known import recognise
 from dockersh.invocation import Invocation
+from dockersh.outcome import Outcome
 
 
 @functools.cache

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from dockersh import tables
-from dockersh.delegate import Outcome
 from dockersh.failures.failure import Failure
 from dockersh.invocation import Invocation
+from dockersh.outcome import Outcome
 from dockersh.patterns import pattern
 from dockersh.plan.client import PLUGINS
 

@@ -11,7 +11,7 @@ from dockersh.engine import Question, State
 from dockersh.finding import Severity, finding
 from dockersh.invocation.parts import TRUE
 from dockersh.later import Later
-from dockersh.plan import client, plain, prune, reading, swarm
+from dockersh.plan import client, plain, reading, swarm
 from dockersh.plan.step import UNKNOWN, Plan, Request, Step, note
 from dockersh.typed import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dockersh.plan import lifecycle as _lifecycle
     from dockersh.plan import moving as _moving
     from dockersh.plan import networks as _networks
+    from dockersh.plan import prune as _prune
     from dockersh.plan import run as _run
     from dockersh.plan import volumes as _volumes
 else:  # each when a line needs it; under names of their own, for `dockersh.plan.run` is the module itself
@@ -35,6 +36,7 @@ else:  # each when a line needs it; under names of their own, for `dockersh.plan
     _lifecycle = Later("dockersh.plan.lifecycle")
     _moving = Later("dockersh.plan.moving")
     _networks = Later("dockersh.plan.networks")
+    _prune = Later("dockersh.plan.prune")
     _run = Later("dockersh.plan.run")
     _volumes = Later("dockersh.plan.volumes")
 
@@ -55,6 +57,7 @@ class Planner(NamedTuple):
 READS = Planner(reading.ask, reading.plan)
 SWARM_READS = Planner(swarm.questions, swarm.plan_reads)
 CONTAINERS = _containers.questions
+PRUNES = tuple(f"{what} prune" for what in ("container", "network", "volume", "image", "system", "builder", "buildx"))
 PLANNERS: dict[str, Planner] = {
     "container run": Planner(_run.questions, _run.plan_run),
     "container create": Planner(_run.questions, _run.plan_create),
@@ -89,7 +92,7 @@ PLANNERS: dict[str, Planner] = {
     "network rm": Planner(_networks.ask_rm, _networks.plan_rm),
     "network connect": Planner(_networks.ask_join, _networks.plan_connect),
     "network disconnect": Planner(_networks.ask_join, _networks.plan_disconnect),
-    **dict.fromkeys(prune.TAKES, Planner(prune.questions, prune.plan)),
+    **dict.fromkeys(PRUNES, Planner(_prune.questions, _prune.plan)),
     "login": Planner(_accounts.ask_nothing, _accounts.plan_login),
     "logout": Planner(_accounts.ask_nothing, _accounts.plan_logout),
     "context create": Planner(_accounts.ask_contexts, _accounts.plan_create),

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dockersh.explanation import Explanation
-from dockersh.render import plain, terminal
-from dockersh.typed import Literal, NamedTuple
+from dockersh.later import Later
+from dockersh.typed import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from dockersh.render import plain, terminal
+else:  # one of them draws
+    plain = Later("dockersh.render.plain")
+    terminal = Later("dockersh.render.terminal")
 
 Detail = Literal["full", "brief", "off", "auto"]
 DETAILS: tuple[Detail, ...] = ("full", "brief", "off", "auto")

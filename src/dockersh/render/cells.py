@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 # Marks that a terminal without UTF-8 cannot show, and what stands for them.
@@ -13,13 +12,9 @@ def width(text: str) -> int:
     """Cells the text takes (UAX #11 wide and fullwidth count two, combining marks none)."""
     if text.isascii():
         return len(text)
-    return sum(_cells(char) for char in text)
+    from unicodedata import combining, east_asian_width  # noqa: PLC0415  text in ASCII needs none
 
-
-def _cells(char: str) -> int:
-    if unicodedata.combining(char):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def pad(text: str, cells: int) -> str:

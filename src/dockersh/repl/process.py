@@ -15,7 +15,8 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping
 
-from dockersh.delegate import HANDED_ON, Outcome, user_shell
+from dockersh.delegate import user_shell
+from dockersh.outcome import HANDED_ON, Outcome
 from dockersh.typed import NamedTuple
 
 # A line runs inside a function: Ctrl-C then ends the line, by `return`, and not the shell (dash, bash and zsh agree).

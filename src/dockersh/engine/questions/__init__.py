@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dockersh.engine.question import Kind, Question
 from dockersh.engine.questions import compose, containers, lists, machine, objects
 from dockersh.engine.questions.machine import known_here, look
-from dockersh.engine.questions.question import Ask, Kind, Question, seconds
+from dockersh.engine.questions.question import Ask, seconds
 from dockersh.engine.state import State
 
 __all__ = ["ASKS", "HERE", "Kind", "Question", "command", "fails", "known_here", "look", "read", "seconds", "warns"]

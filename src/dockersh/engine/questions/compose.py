@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from dockersh.engine.project import Member, Project, Service
-from dockersh.engine.questions.question import About, Ask, rows
+from dockersh.engine.question import About
+from dockersh.engine.questions.question import Ask, rows
 from dockersh.engine.state import State
 from dockersh.typed import Any
 

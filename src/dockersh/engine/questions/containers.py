@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dockersh.engine.questions.question import About, Ask, is_anonymous, labels, objects, seconds, unquoted
+from dockersh.engine.question import About
+from dockersh.engine.questions.question import Ask, is_anonymous, labels, objects, seconds, unquoted
 from dockersh.engine.state import Bind, Container, State
 from dockersh.patterns import pattern
 from dockersh.typed import Any

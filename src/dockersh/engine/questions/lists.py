@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dockersh.engine import names
+from dockersh.engine.question import About
 from dockersh.engine.questions.containers import ROW, listed
-from dockersh.engine.questions.question import About, Ask, is_anonymous, labels, objects, rows, seconds
+from dockersh.engine.questions.question import Ask, is_anonymous, labels, objects, rows, seconds
 from dockersh.engine.state import Listed, State
 from dockersh.patterns import pattern
 

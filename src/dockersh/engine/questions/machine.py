@@ -9,7 +9,8 @@ import re
 from dockersh.catalogue import plugins
 from dockersh.dockerconfig import setting
 from dockersh.engine import buildcontext
-from dockersh.engine.questions.question import About, Ask, rows
+from dockersh.engine.question import About
+from dockersh.engine.questions.question import Ask, rows
 from dockersh.engine.state import Event, Machine, State
 
 LISTENING = "0A"

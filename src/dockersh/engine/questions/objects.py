@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dockersh.engine.questions.question import About, Ask, objects, seconds
+from dockersh.engine.question import About
+from dockersh.engine.questions.question import Ask, objects, seconds
 from dockersh.engine.state import Image, Network, State, Volume
 from dockersh.typed import Any
 

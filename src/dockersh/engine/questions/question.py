@@ -1,51 +1,12 @@
-"""What a question is, and what every reader of answers shares."""
+"""How a question is asked, and what every reader of answers shares."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from dockersh.engine.question import About
 from dockersh.engine.state import State
-from dockersh.typed import Any, Literal, NamedTuple
-
-Kind = Literal[
-    "version",
-    "endpoint",
-    "host",
-    "image",
-    "users",
-    "containers",
-    "publishers",
-    "latest",
-    "volumes",
-    "volume-users",
-    "networks",
-    "network-users",
-    "list",
-    "names",
-    "output",
-    "swarm",
-    "paths",
-    "listeners",
-    "events",
-    "build-context",
-    "files",
-    "compose-config",
-    "compose-hashes",
-    "compose-members",
-    "plugin",
-    "volume-sizes",
-    "parents",
-    "features",
-    "detach-keys",
-]
-About = tuple[str, ...]
-
-
-class Question(NamedTuple):
-    """A kind of question and what it is about: a reference, names, or ports like `80/tcp`."""
-
-    kind: Kind
-    about: About = ()
+from dockersh.typed import Any, NamedTuple
 
 
 class Ask(NamedTuple):
