@@ -5,7 +5,12 @@
 
 from __future__ import annotations
 
-from dockersh.typed import Any, Literal, NamedTuple
+import functools
+
+from dockersh.typed import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from json import JSONEncoder
 
 SCHEMA = "dockersh.explanation/1"
 
@@ -105,9 +110,14 @@ class Explanation(NamedTuple):
 
     def to_json(self) -> str:
         """The contract as one line of JSON."""
-        import json  # noqa: PLC0415  only those who want JSON pay for it
+        return _encoder().encode(self.to_dict())
 
-        return json.dumps(self.to_dict(), ensure_ascii=False)
+
+@functools.cache
+def _encoder() -> JSONEncoder:
+    from json import JSONEncoder  # noqa: PLC0415  only those who want JSON pay for it
+
+    return JSONEncoder(ensure_ascii=False)
 
 
 def _command(command: CommandExplanation) -> dict[str, Any]:

@@ -131,6 +131,8 @@ class _Pipeline:
 
     def _state(self, request: Request) -> State:
         """Behind a command that changes things, or an engine that kept us waiting, nobody is asked."""
+        if isinstance(self.engine, NoEngine):
+            return State("off")
         asked = questions(request)
         call = request.invocation.call
         elsewhere = any(os.path.basename(word.text) == "ssh" for word in call.before)

@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterator
 
 from dockersh.finding import Finding, finding
+from dockersh.patterns import pattern
 from dockersh.syntax import Line, Span, Word
 
-# Strings, not compiled at import: together they cost 4 ms, and a line of plain words needs two of them.
-ANGLE = r"<[A-Za-z가-힣][^<>\n]*>"
-BRACE = r"(?<![${\\])\{[A-Za-z가-힣][A-Za-z가-힣0-9_ -]*\}(?!\})"
-OPTIONAL = r"\[[A-Z][A-Z_ -]*(?:\.\.\.)?\](?:\.\.\.)?"
-YOURS = r"(?<![A-Za-z])(?:YOUR|your|MY)[_-][A-Za-z_-]*[A-Za-z]|<?\.\.\.>?$"
-HANGUL = r"(?:[가-힣]+_)+[가-힣]+|[가-힣]*(?:컨테이너|이미지|볼륨|네트워크)[ _]?(?:이름|명|아이디|ID)"
+ANGLE = pattern(r"<[A-Za-z가-힣][^<>\n]*>")
+BRACE = pattern(r"(?<![${\\])\{[A-Za-z가-힣][A-Za-z가-힣0-9_ -]*\}(?!\})")
+OPTIONAL = pattern(r"\[[A-Z][A-Z_ -]*(?:\.\.\.)?\](?:\.\.\.)?")
+YOURS = pattern(r"(?<![A-Za-z])(?:YOUR|your|MY)[_-][A-Za-z_-]*[A-Za-z]|<?\.\.\.>?$")
+HANGUL = pattern(r"(?:[가-힣]+_)+[가-힣]+|[가-힣]*(?:컨테이너|이미지|볼륨|네트워크)[ _]?(?:이름|명|아이디|ID)")
 QUOTES = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'"}
-DASHES = r"[–—]"
-CONTINUED = r"[ \t]([`^])[ \t]*\n"
-CMD = r"%(?:cd|CD|USERPROFILE|[A-Z_]+)%"
-POWERSHELL = r"\$\{?pwd\}?(?:\.Path)?(?![A-Za-z0-9_])|\$\{?PWD\}?\.Path\b|\$env:[A-Za-z_]+"
+DASHES = pattern(r"[–—]")
+CONTINUED = pattern(r"[ \t]([`^])[ \t]*\n")
+CMD = pattern(r"%(?:cd|CD|USERPROFILE|[A-Z_]+)%")
+POWERSHELL = pattern(r"\$\{?pwd\}?(?:\.Path)?(?![A-Za-z0-9_])|\$\{?PWD\}?\.Path\b|\$env:[A-Za-z_]+")
 
 
 def pasted(line: Line, shown: str) -> tuple[Finding, ...]:
@@ -32,7 +32,7 @@ def _found(line: Line, shown: str) -> Iterator[Finding]:
     if line.prompt:
         prompt = line.text[slice(*line.prompt)].strip()
         yield finding("prompt", "warning", line.prompt, prompt=prompt, line=shown[line.prompt.end :])
-    for match in re.finditer(CONTINUED, line.text) if "\n" in line.text else ():
+    for match in CONTINUED.finditer(line.text) if "\n" in line.text else ():
         code = "powershell-continuation" if match[1] == "`" else "cmd-continuation"
         yield finding(code, "warning", Span(*match.span(1)))
     seen: set[Span] = set()
@@ -49,10 +49,10 @@ def _in_word(text: str, word: Word) -> Iterator[Finding]:
     if not quoted:
         yield from _typography(raw, word.span)
     bare = raw if not raw.startswith("'") else ""
-    if "$" in bare and (match := re.search(POWERSHELL, bare)):
+    if "$" in bare and (match := POWERSHELL.search(bare)):
         name = match[0].removeprefix("$env:") if match[0].startswith("$env:") else "PWD"
         yield finding("powershell-variable", "warning", _within(word.span, match), word=match[0], near=f"${name}")
-    if "%" in raw and (match := re.search(CMD, raw)):
+    if "%" in raw and (match := CMD.search(raw)):
         near = "$PWD" if match[0].lower() == "%cd%" else "$" + match[0].strip("%")
         yield finding("cmd-variable", "warning", _within(word.span, match), word=match[0], near=near)
     if word.literal or "<" in raw or "[" in raw:
@@ -60,13 +60,13 @@ def _in_word(text: str, word: Word) -> Iterator[Finding]:
 
 
 def _placeholder(raw: str, word: Word, *, quoted: bool) -> Iterator[Finding]:
-    if "<" in raw and (match := re.search(ANGLE, raw)):
+    if "<" in raw and (match := ANGLE.search(raw)):
         code = "placeholder" if quoted else "placeholder-redirect"
         yield finding(code, "warning", _within(word.span, match), word=match[0])
         return
-    match = (re.search(BRACE, raw) if "{" in raw else None) or re.search(YOURS, raw)
-    match = match or (None if raw.isascii() else re.fullmatch(HANGUL, raw))
-    match = match or (re.fullmatch(OPTIONAL, raw) if "[" in raw and not quoted else None)
+    match = (BRACE.search(raw) if "{" in raw else None) or YOURS.search(raw)
+    match = match or (None if raw.isascii() else HANGUL.fullmatch(raw))
+    match = match or (OPTIONAL.fullmatch(raw) if "[" in raw and not quoted else None)
     if match:
         yield finding("placeholder", "tip", _within(word.span, match), word=match[0])
 
@@ -74,7 +74,7 @@ def _placeholder(raw: str, word: Word, *, quoted: bool) -> Iterator[Finding]:
 def _typography(raw: str, span: Span) -> Iterator[Finding]:
     if raw.isascii():
         return
-    if re.match(DASHES, raw):
+    if DASHES.match(raw):
         near = "--" + raw[1:] if len(raw) > 2 else "-" + raw[1:]
         yield finding("typographic-dash", "warning", span, word=raw, near=near)
     if any(mark in raw for mark in QUOTES):

@@ -58,7 +58,7 @@ class Invocation(NamedTuple):
 
     def flags(self, name: str) -> tuple[Part, ...]:
         """Every use of a flag of the command, in the order typed."""
-        return tuple(part for part in self.parts if part.kind == "flag" and part.name == name)
+        return tuple([part for part in self.parts if part.name == name and part.kind == "flag"])
 
     def value(self, name: str) -> str | None:
         """The value of a flag: the last one wins, as in pflag."""

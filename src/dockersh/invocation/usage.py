@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+
 from dockersh import catalogue
 
 # Usage words that stand for the program inside the container.
 INSIDE = frozenset(("COMMAND", "ARG", "ARGS", "ps OPTIONS"))
 
 
+@functools.lru_cache(maxsize=1024)
 def argument_names(usage: str) -> tuple[str, ...]:
     """The names of the positional words in a usage: `IMAGE [COMMAND] [ARG...]` → IMAGE, COMMAND, ARG.
 

@@ -36,6 +36,8 @@ FOREIGN, LETTER = pattern(r"[^\x00-\x7f]"), "é"
 # `<name>` where people mean something to fill in: read as one word, or docker would not be found behind the "redirection".
 ANGLE = pattern(r"(?<![<\d&>])<[A-Za-z가-힣](?:[^<>\n|&;()$'\"`]*[^<>\n|&;()$'\"`\s])?>(?=[\s:/.,@='\"_-]|$)")
 CONTINUED = pattern(r"(?<=[ \t])[`^](?=[ \t]*\n)")  # PowerShell's and cmd's sign that a line goes on
+# A word without any of these is what it says: nothing is quoted, nothing can be expanded.
+SPECIAL = frozenset("\\'\"$`~*?[]{}()<>")
 DEEPEST = 8  # scripts inside scripts
 LONGEST = 100_000  # characters; a longer line is not parsed: it would cost more than it explains
 
@@ -229,6 +231,8 @@ def _behind_redirect(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
 
 def _word(source: _Source, node: tree_sitter.Node) -> Word:
     raw = source.raw(node)
+    if SPECIAL.isdisjoint(raw):
+        return Word(raw, source.span(node))
     if _expands(node) or (node.type in ("word", "concatenation") and _globs(source, node)):
         splits = node.type != "string" or "[@]" in raw or "$@" in raw  # "${array[@]}" is many words, quotes or not
         return Word(raw, source.span(node), literal=False, splits=splits)

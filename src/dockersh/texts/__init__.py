@@ -37,6 +37,7 @@ def load(lang: str, stem: str) -> dict[str, Any]:
         return {}
 
 
+@functools.lru_cache(maxsize=4096)
 def raw(lang: str, stem: str, *keys: str) -> str | None:
     """The text under `keys` of a file, in `lang` or else in English; None when neither has it."""
     for language in (lang, "en") if lang != "en" else ("en",):
@@ -48,6 +49,7 @@ def raw(lang: str, stem: str, *keys: str) -> str | None:
     return None
 
 
+@functools.lru_cache(maxsize=4096)
 def short(text: str) -> str:
     """The first paragraph, on one line."""
     return " ".join(text.strip().split("\n\n")[0].split())
@@ -60,7 +62,7 @@ def long(text: str) -> str:
 
 def fill(text: str, args: Mapping[str, str]) -> str:
     """`text` with its placeholders replaced; an unknown placeholder stays as it stands."""
-    return PLACEHOLDER.sub(lambda match: args.get(match[1], match[0]), text)
+    return PLACEHOLDER.sub(lambda match: args.get(match[1], match[0]), text) if args else text
 
 
 def flag_text(lang: str, stems: tuple[str, ...], flag: str) -> str | None:
