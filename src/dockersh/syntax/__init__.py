@@ -7,6 +7,7 @@ A line of plain words takes the fast path; everything else goes through the bash
 
 from __future__ import annotations
 
+import functools
 import re
 
 from dockersh.patterns import pattern
@@ -33,6 +34,7 @@ FRAGMENT = r"\s*(?:(?:elif|then|else|do|if|while|until)\s+|\}\s*|\|\|\s*|&&\s*)(
 PLAIN = pattern(r"[A-Za-z0-9_./:,@%+ \t=-]+")
 
 
+@functools.lru_cache(maxsize=16)  # a line is asked for at each stage, a typed one for each key
 def parse(text: str) -> Line:
     """Find the docker invocations of `text` (one logical line). Never raises; a broken line has `broken` set."""
     if PLAIN.fullmatch(text):
