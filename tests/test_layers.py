@@ -120,6 +120,8 @@ OTHERS = (
     "catalogue.plugins",
     "render.terminal",
     "plan.prune",
+    "plan.swarm",
+    "plan.plain",
     "plan.filters",
     "plan.compose",
     "plan.build",
@@ -142,6 +144,12 @@ def test_prompt_toolkit_only_in_the_repl() -> None:
     """One place knows prompt_toolkit."""
     users = {module_of(path) for path in SOURCE.rglob("*.py") if "prompt_toolkit import" in path.read_text(encoding="utf-8")}
     assert users == {"repl"}
+
+
+def test_typing_is_imported_for_type_checkers_only() -> None:
+    """Everything else takes its names from `dockersh.typed`."""
+    users = {module_of(path) for path in SOURCE.rglob("*.py") if "from typing import" in path.read_text(encoding="utf-8")}
+    assert users == {"__init__", "record", "typed"}
 
 
 def test_functions_are_short_and_modules_small() -> None:

@@ -13,7 +13,7 @@ from pygments.lexers.shell import BashLexer, ShellSessionBaseLexer
 from pygments.token import Error, Keyword, Name, String, _TokenType
 
 from dockersh.highlight import Role, stretches
-from dockersh.syntax import unfinished
+from dockersh.syntax.unfinished import unfinished
 
 TOKENS: dict[Role, _TokenType] = {
     "docker": Name.Builtin,

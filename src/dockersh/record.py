@@ -27,7 +27,7 @@ class _Declared(type):
         fields = tuple(body.get("__annotations__", ()))
         body |= {"__slots__": (), "__match_args__": fields, "_fields": fields}
         body["_field_defaults"] = {field: body[field] for field in fields if field in body}
-        body |= {field: _tuplegetter(place, f"Field {place}") for place, field in enumerate(fields)}
+        body |= {field: _tuplegetter(place, "A field.") for place, field in enumerate(fields)}
         return type.__new__(cls, name, bases, body)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
-from dockersh.syntax import unfinished
+from dockersh.syntax.unfinished import unfinished
 
 
 def logical_lines(descriptor: int = 0) -> Iterator[str]:

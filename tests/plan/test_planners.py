@@ -5,21 +5,28 @@ from __future__ import annotations
 import pytest
 
 from dockersh import catalogue, explain
-from dockersh.plan import PLANNERS, PRUNES, TRIES, plain, prune
+from dockersh.plan import PLANNERS, PRUNES, TRIES, plain, planner, prune, reading, swarm
 from support.state import WrittenEngine
 
 OWN = [found for name in sorted(catalogue.names()) if (found := catalogue.find(name)) and not (found.group or found.plugin)]
+
+PLANNED = (*PLANNERS, *reading.READS, *swarm.READS, *swarm.VERBS, *swarm.PLUGINS, *plain.CHANGES, *plain.READS)
 
 
 @pytest.mark.parametrize("command", OWN, ids=lambda command: command.name)
 def test_every_command_has_a_plan(command: catalogue.Command) -> None:
     """What changes something has steps, what does not says so."""
-    assert command.name in PLANNERS
+    assert planner(command.name) is not None
 
 
 def test_plans_are_of_commands_that_there_are() -> None:
     """No planner for a name that the catalogue does not have."""
-    assert {name for name in PLANNERS if catalogue.find(name) is None} == set()
+    assert {name for name in PLANNED if catalogue.find(name) is None} == set()
+
+
+def test_a_command_has_one_plan() -> None:
+    """No name stands in two of the tables."""
+    assert [name for name in set(PLANNED) if PLANNED.count(name) > 1] == []
 
 
 @pytest.mark.parametrize("name", plain.CHANGES)

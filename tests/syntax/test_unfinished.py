@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dockersh.syntax import unfinished
+from dockersh.syntax.unfinished import unfinished
 
 TABLE = [
     ("docker ps", None),

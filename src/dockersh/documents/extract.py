@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dockersh import syntax
+from dockersh.syntax.unfinished import unfinished
 from dockersh.typed import NamedTuple
 
 FENCE = re.compile(r"^(?P<indent>[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?)(?P<mark>`{3,}|~{3,})\s*\{?\.?(?P<kind>[\w+-]*)")
@@ -70,7 +71,7 @@ def _script(text: str) -> Iterator[Snippet]:
     start, pending = 0, ""
     for count, line in enumerate(code.splitlines(keepends=True)):
         pending += line
-        if count % MOST and syntax.unfinished(pending.removesuffix("\n")):
+        if count % MOST and unfinished(pending.removesuffix("\n")):
             continue
         yield Snippet(pending.removesuffix("\n"), start)
         start, pending = start + len(pending), ""
@@ -183,7 +184,7 @@ def _block(lines: list[tuple[int, str]], prompts: re.Pattern[str]) -> Iterator[S
 
 
 def _open(lines: list[tuple[int, str]]) -> bool:
-    return syntax.unfinished("\n".join(line for _, line in lines)) is not None
+    return unfinished("\n".join(line for _, line in lines)) is not None
 
 
 def _joined(lines: list[tuple[int, str]]) -> Iterator[Snippet]:

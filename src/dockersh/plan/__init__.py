@@ -5,13 +5,14 @@ A planner is two functions: the questions it needs answered, and the plan it mak
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 from dockersh.engine import Question, State
 from dockersh.finding import Severity, finding
 from dockersh.invocation.parts import TRUE
 from dockersh.later import Later
-from dockersh.plan import client, plain, reading, swarm
+from dockersh.plan import client
 from dockersh.plan.step import UNKNOWN, Plan, Request, Step, note
 from dockersh.typed import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from dockersh.plan import networks as _networks
     from dockersh.plan import prune as _prune
     from dockersh.plan import run as _run
+    from dockersh.plan import swarm as _swarm
     from dockersh.plan import volumes as _volumes
 else:  # each when a line needs it; under names of their own, for `dockersh.plan.run` is the module itself
     _accounts = Later("dockersh.plan.accounts")
@@ -38,6 +40,7 @@ else:  # each when a line needs it; under names of their own, for `dockersh.plan
     _networks = Later("dockersh.plan.networks")
     _prune = Later("dockersh.plan.prune")
     _run = Later("dockersh.plan.run")
+    _swarm = Later("dockersh.plan.swarm")
     _volumes = Later("dockersh.plan.volumes")
 
 __all__ = ["Plan", "Request", "Step", "only_reads", "plan", "questions", "second_questions"]
@@ -48,14 +51,13 @@ _compose_rest: Any = Later("dockersh.plan.compose_rest")
 
 
 class Planner(NamedTuple):
-    """How one command is planned."""
+    """How one command is planned; *reads*: it changes nothing."""
 
     questions: Callable[[Request], tuple[Question, ...]]
     plan: Callable[[Request, State], Plan]
+    reads: bool = False
 
 
-READS = Planner(reading.ask, reading.plan)
-SWARM_READS = Planner(swarm.questions, swarm.plan_reads)
 CONTAINERS = _containers.questions
 PRUNES = tuple(f"{what} prune" for what in ("container", "network", "volume", "image", "system", "builder", "buildx"))
 PLANNERS: dict[str, Planner] = {
@@ -113,14 +115,9 @@ PLANNERS: dict[str, Planner] = {
     "compose pull": Planner(_compose.questions, _compose_rest.plan_pull),
     "compose build": Planner(_compose.questions, _compose_rest.plan_build),
     "compose exec": Planner(_compose.questions, _compose_rest.plan_exec),
-    **dict.fromkeys(swarm.VERBS, Planner(swarm.questions, swarm.plan)),
-    **dict.fromkeys(swarm.PLUGINS, Planner(swarm.ask_nothing, swarm.plan_plugin)),
-    "swarm init": Planner(swarm.questions, swarm.plan_init),
-    "swarm join": Planner(swarm.questions, swarm.plan_join),
-    "swarm leave": Planner(swarm.questions, swarm.plan_leave),
-    **dict.fromkeys(swarm.READS, SWARM_READS),
-    **dict.fromkeys(reading.READS, READS),
-    **dict.fromkeys((*plain.CHANGES, *plain.READS), Planner(plain.questions, plain.plan)),
+    "swarm init": Planner(_swarm.questions, _swarm.plan_init),
+    "swarm join": Planner(_swarm.questions, _swarm.plan_join),
+    "swarm leave": Planner(_swarm.questions, _swarm.plan_leave),
 }
 # What can be asked only once the first answers are there: who has the ports of what is to start again, which images a
 # Dockerfile begins with, what was built upon an image, which subnets there are.
@@ -139,19 +136,40 @@ TRIES = {
 }
 
 
+@functools.cache
+def planner(name: str) -> Planner | None:
+    """How a command is planned: as PLANNERS has it, or as one of many alike, whose tables are imported for them only."""
+    if name in PLANNERS:
+        return PLANNERS[name]
+    from dockersh.plan import reading  # noqa: PLC0415  see above
+
+    if name in reading.READS:
+        return Planner(reading.ask, reading.plan, reads=True)
+    from dockersh.plan import plain, swarm  # noqa: PLC0415
+
+    if name in swarm.READS:
+        return Planner(swarm.questions, swarm.plan_reads, reads=True)
+    if name in swarm.VERBS:
+        return Planner(swarm.questions, swarm.plan)
+    if name in swarm.PLUGINS:
+        return Planner(swarm.ask_nothing, swarm.plan_plugin)
+    return Planner(plain.questions, plain.plan, name in plain.READS) if name in {**plain.CHANGES, **plain.READS} else None
+
+
 def only_reads(name: str) -> bool:
     """Whether a command changes nothing: what we learned from the engine before it still holds behind it."""
-    return PLANNERS.get(name) in (READS, SWARM_READS) or name in plain.READS
+    found = planner(name)
+    return found is not None and found.reads
 
 
 def questions(request: Request) -> tuple[Question, ...]:
     """What to ask the engine before planning the line; nothing for a line that docker refuses or that prints help."""
-    planner = _planner(request)
-    if planner and _only_tries(request):
+    found = _planner(request)
+    if found and _only_tries(request):
         return client.ask(request)
-    if planner is None:
+    if found is None:
         return ()
-    return tuple(dict.fromkeys((*planner.questions(request), *client.ask(request))))
+    return tuple(dict.fromkeys((*found.questions(request), *client.ask(request))))
 
 
 def _only_tries(request: Request) -> bool:
@@ -172,13 +190,13 @@ def second_questions(request: Request, state: State) -> tuple[Question, ...]:
 
 def plan(request: Request, state: State) -> Plan:
     """The plan of a line. Never raises; an engine that did not answer is a finding, and the steps say what they do not know."""
-    planner = _planner(request)
-    if planner is None:
+    found = _planner(request)
+    if found is None:
         return Plan()
     if refused := client.refusals(request, state):
         return Plan((), (), refused)
-    made = Plan((), (note("reads-only", "dry-run"),)) if _only_tries(request) else planner.plan(request, state)
-    if any(found.severity == "error" for found in made.findings):
+    made = Plan((), (note("reads-only", "dry-run"),)) if _only_tries(request) else found.plan(request, state)
+    if any(one.severity == "error" for one in made.findings):
         made = made._replace(notes=())  # how to leave what will not be reached is of no use
     if code := UNKNOWN.get(state.status):
         severity: Severity = "warning" if code == "engine-silent" else "error"
@@ -193,4 +211,4 @@ def _planner(request: Request) -> Planner | None:
     invocation = request.invocation
     refused = any(found.severity == "error" for found in invocation.findings)
     helps = any(part.name == "help" for part in invocation.parts)
-    return None if refused or helps else PLANNERS.get(invocation.name)
+    return None if refused or helps else planner(invocation.name)

@@ -9,8 +9,8 @@ from prompt_toolkit.enums import DEFAULT_BUFFER, EditingMode
 from prompt_toolkit.filters import Condition, completion_is_selected, has_focus
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
-from dockersh import syntax
 from dockersh.config import Value
+from dockersh.syntax.unfinished import unfinished
 from dockersh.typed import Protocol
 
 DETAILS = ("auto", "full", "brief", "off")
@@ -48,7 +48,7 @@ def _enter(keys: KeyBindings, keyed: Keyed) -> None:
     @keys.add("enter", filter=typing)
     def _run(event: KeyPressEvent) -> None:
         buffer = event.current_buffer
-        if syntax.unfinished(buffer.text) or (keyed.value("multiline") and buffer.text.strip()):
+        if unfinished(buffer.text) or (keyed.value("multiline") and buffer.text.strip()):
             buffer.insert_text("\n")
         else:
             buffer.validate_and_handle()

@@ -10,11 +10,9 @@ from __future__ import annotations
 import functools
 import re
 
-from dockersh.patterns import pattern
-from dockersh.syntax.unfinished import unfinished
 from dockersh.syntax.words import Call, Line, Span, Word, call_of
 
-__all__ = ["Call", "Line", "Span", "Word", "parse", "unfinished"]
+__all__ = ["Call", "Line", "Span", "Word", "parse"]
 
 # Not compiled at import: a line of plain words needs neither.
 # A prompt that was copied with the line: `$ docker`, `# docker`, `> docker`, `me@host:~$ docker`, `PS C:\\> docker`.
@@ -31,13 +29,13 @@ COMMENTED = (  # behind a bare `#` only what is surely a command: a remark may b
 FRAGMENT = r"\s*(?:(?:elif|then|else|do|if|while|until)\s+|\}\s*|\|\|\s*|&&\s*)(?:!\s+)?"
 
 # No quoting, expansion, operator, glob, brace, comment or assignment to a command: the shell passes these on as they are.
-PLAIN = pattern(r"[A-Za-z0-9_./:,@%+ \t=-]+")
+PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:,@%+ \t=-")
 
 
 @functools.lru_cache(maxsize=16)  # a line is asked for at each stage, a typed one for each key
 def parse(text: str) -> Line:
     """Find the docker invocations of `text` (one logical line). Never raises; a broken line has `broken` set."""
-    if PLAIN.fullmatch(text):
+    if text and PLAIN.issuperset(text):
         return Line(text, _calls(text), plain=True)
     prompt = re.match(PROMPT, text)
     if prompt and (not prompt[0].strip().startswith("#") or re.match(COMMENTED, text)):
@@ -54,6 +52,11 @@ def parse(text: str) -> Line:
 
 
 def _calls(text: str) -> tuple[Call, ...]:
-    words = tuple(Word(match[0], Span(*match.span())) for match in re.finditer(r"[^ \t]+", text))
-    call = call_of(words)
+    words: list[Word] = []
+    end = 0
+    for word in text.split():
+        start = text.index(word, end)
+        end = start + len(word)
+        words.append(Word(word, Span(start, end)))
+    call = call_of(tuple(words))
     return (call,) if call else ()

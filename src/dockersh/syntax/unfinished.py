@@ -7,6 +7,7 @@ import re
 # A word that opens a compound command, and the word that closes it. https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html
 COMPOUND = {"if": "fi", "case": "esac", "for": "done", "while": "done", "until": "done", "{": "}"}
 HEREDOC = r"(?<!<)<<(-?)\s*(['\"]?)(\\?)([A-Za-z_][A-Za-z0-9_]*)\2"
+MARKS = frozenset("\\'\"`#")  # without them nothing is quoted and nothing is a comment
 TRAILING_OPERATOR = r"(\|\|?|&&)\s*$"
 
 
@@ -60,6 +61,8 @@ def _open_compound(bare: str) -> bool:
 
 def _blank_quotes(text: str) -> tuple[str, str | None]:
     """`text` with quoted stretches and comments blanked, and the name of what is left open."""
+    if MARKS.isdisjoint(text):
+        return text, None
     out: list[str] = []
     index = 0
     while index < len(text):

@@ -227,6 +227,6 @@ def _behind_wrapper(words: tuple[Word, ...], index: int, name: str) -> int:
 
 
 def _skip_assignments(words: tuple[Word, ...], index: int) -> int:
-    while index < len(words) and ASSIGNMENT.fullmatch(words[index].text):
+    while index < len(words) and "=" in words[index].text and ASSIGNMENT.fullmatch(words[index].text):
         index += 1
     return index
