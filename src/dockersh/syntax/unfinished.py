@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from dockersh.patterns import pattern
+
 # A word that opens a compound command, and the word that closes it. https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html
 COMPOUND = {"if": "fi", "case": "esac", "for": "done", "while": "done", "until": "done", "{": "}"}
 HEREDOC = r"(?<!<)<<(-?)\s*(['\"]?)(\\?)([A-Za-z_][A-Za-z0-9_]*)\2"
 MARKS = frozenset("\\'\"`#")  # without them nothing is quoted and nothing is a comment
+STRETCH = pattern(r"[^\\'\"`#]+")
 TRAILING_OPERATOR = r"(\|\|?|&&)\s*$"
 
 
@@ -51,6 +54,8 @@ def _marks(lines: list[str]) -> list[tuple[str, bool]]:
 
 def _open_compound(bare: str) -> bool:
     """Counts openers and closers that stand where a command starts."""
+    if not any(word in bare for word in COMPOUND):
+        return False
     starts = re.findall(r"(?:^|[;&|\n(]|\b(?:do|then|else|elif)\b)\s*([a-z{}]+)(?=[\s;)]|$)", bare)
     if not starts or starts[0] not in COMPOUND:
         return False
@@ -81,8 +86,10 @@ def _blank_quotes(text: str) -> tuple[str, str | None]:
         elif char == "#" and (index == 0 or text[index - 1] in " \t\n;&|("):
             index = text.find("\n", index) if "\n" in text[index:] else len(text)
         else:
-            out.append(char)
-            index += 1
+            stretch = STRETCH.match(text, index)
+            plain = stretch[0] if stretch else char  # a # inside a word
+            out.append(plain)
+            index += len(plain)
     return "".join(out), None
 
 

@@ -9,6 +9,7 @@ Source: github.com/distribution/reference, normalize.go and regexp.go.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from dockersh.patterns import pattern
@@ -78,6 +79,7 @@ def digest(text: str) -> Value | Bad:
     return good({"word": text}) if DIGEST_ALONE.fullmatch(text) else bad("digest", value=text)
 
 
+@functools.lru_cache(maxsize=64)  # the pieces, the plan and the advice all ask
 def parse(text: str) -> Reference | Bad:
     """Normalise a reference as docker does, or say what is wrong with it."""
     if FULL_ID.fullmatch(text):

@@ -10,6 +10,7 @@ Source: docker/cli cli/compose/loader ParseVolume, opts/mount.go (28.2.2), moby 
 
 from __future__ import annotations
 
+import functools
 import re
 
 from dockersh.finding import Say, say
@@ -96,6 +97,7 @@ def volume(text: str) -> Value | Bad:
     return found if isinstance(found, Bad) else _said(found)
 
 
+@functools.lru_cache(maxsize=64)  # each rule about mounts asks
 def parse(text: str) -> Mount | Bad:
     """The same as a Mount."""
     fields = _fields(text) if len(text) > 2 else [text]
