@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from dockersh.syntax.unfinished import unfinished
 
+QUOTES = frozenset("'\"`")
+
 
 def logical_lines(descriptor: int = 0) -> Iterator[str]:
     """Each logical line of an input: physical lines joined while a quote, backslash, here-document or loop is open.
@@ -23,9 +25,13 @@ def split(text: str) -> Iterator[str]:
 
 def _joined(lines: Iterable[str]) -> Iterator[str]:
     pending = ""
+    waits = None
     for line in lines:
         pending += line
-        if not unfinished(pending.removesuffix("\n")):
+        if waits == "quote" and QUOTES.isdisjoint(line):
+            continue  # it stays open, however long the rest
+        waits = unfinished(pending.removesuffix("\n"))
+        if not waits:
             yield pending.removesuffix("\n")
             pending = ""
     if pending:

@@ -11,6 +11,8 @@ COMPOUND = {"if": "fi", "case": "esac", "for": "done", "while": "done", "until":
 HEREDOC = r"(?<!<)<<(-?)\s*(['\"]?)(\\?)([A-Za-z_][A-Za-z0-9_]*)\2"
 MARKS = frozenset("\\'\"`#")  # without them nothing is quoted and nothing is a comment
 STRETCH = pattern(r"[^\\'\"`#]+")
+# From behind a quote to its end: behind a backslash nothing ends it.
+ENDS = {quote: pattern(rf"(?s)[^\\{quote}]*(?:\\.[^\\{quote}]*)*{quote}") for quote in ('"', "`")}
 TRAILING_OPERATOR = r"(\|\|?|&&)\s*$"
 
 
@@ -95,11 +97,8 @@ def _blank_quotes(text: str) -> tuple[str, str | None]:
 
 def _closing(text: str, start: int) -> int | None:
     """Index just behind the quote that closes the one at `start`."""
-    quote, index = text[start], start + 1
-    while index < len(text):
-        if text[index] == "\\" and quote != "'":
-            index += 1
-        elif text[index] == quote:
-            return index + 1
-        index += 1
-    return None
+    quote = text[start]
+    if quote == "'":
+        return text.find("'", start + 1) + 1 or None
+    found = ENDS[quote].match(text, start + 1)
+    return found.end() if found else None
