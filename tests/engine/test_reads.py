@@ -27,6 +27,7 @@ READS = {
     ("events", "--since"),
     ("compose", "--profile"),
     ("compose", "--file=gone.yml"),
+    ("compose", "--insecure-registry=registry.example.com"),
     ("ps", "-aq"),
     ("compose", "version"),
     ("buildx", "version"),
@@ -88,9 +89,10 @@ def test_every_question_is_a_read(kind: Any) -> None:
 def test_what_explaining_runs(tmp_path: Path) -> None:
     """Recorded by a docker that writes down its words: reads, and nothing else."""
     record = tmp_path / "asked"
-    # docker's own options (`--host=…`) stand in front of what is asked
+    # docker's own options (`--host=…`, `--tls`) stand in front of what is asked
     docker = script(
-        tmp_path / "docker", f'while case "$1" in --*=*) ;; *) false;; esac; do shift; done; echo "$1 $2" >> {record}'
+        tmp_path / "docker",
+        f'while case "$1" in --*=* | --tls | --debug) ;; *) false;; esac; do shift; done; echo "$1 $2" >> {record}',
     )
     for line in dict.fromkeys(LINES):
         explain(line, engine=DockerEngine(str(docker), time_box=20))
