@@ -17,7 +17,7 @@ CAUSES: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (r"^unknown shorthand flag: '(?P<word>.)' in -", "unknown-shorthand unknown-shorthand-near one-dash"),
         (r"^bad flag syntax: (?P<word>\S+)", "unknown-flag unknown-flag-near"),
         (r"^flag needs an argument: (?:--(?P<flag>[\w-]+)|'\w' in)", "flag-needs-value"),
-        (r"the input device is not a TTY", "not-a-terminal"),
+        (r"the input device is not a TTY|because stdin is not a terminal", "not-a-terminal"),
         (r"requires at least \d+ argument", "missing-argument"),
         (r'^"--(?P<flag>[\w-]+)" is only supported on a Docker daemon running on windows', "windows-only"),
         (FLAG + r"strconv.ParseBool", "bad-boolean"),
