@@ -111,8 +111,6 @@ def _text(lang: str, invocation: Invocation, part: Part, value: Value | None, sh
 def _unknown(lang: str, invocation: Invocation, part: Part) -> tuple[str, Source]:
     if not part.literal:
         return label(lang, "maybe-flags"), "catalogue"
-    if part.value in ("--help", "-h") and any(found.code == "prints-its-own" for found in invocation.findings):
-        return label(lang, "help"), "catalogue"
     if part.meant is not None:
         return _meant_text(lang, invocation, part.meant, part.value or ""), "catalogue"
     return label(lang, "unknown-flag" if (part.value or "").startswith("-") else "unknown-word"), "none"

@@ -56,7 +56,7 @@ FIRES = {
     "docker run nginx": "image-without-tag",
     "docker run -v d:/data x:1": "one-letter-volume",
     "docker run --net=shop x:1": "older-spelling",
-    "docker trust sign me/app:1": "until-docker",
+    "docker trust sign me/app:1": "until-plugin",
     "docker run --mount type=volume,src=,dst=/b x:1": "until-docker",
     "docker run --mount type=bind,src=/a,dst=/b,bind-nonrecursive=true x:1": "until-docker-newer",
     "docker run --mount type=bind,src=/a,dst=/b,bind-create-src x:1": "since-docker",

@@ -34,6 +34,7 @@ ARGUMENTS = {
 # How cobra and compose refuse a word; anything else came later.
 REFUSES = re.compile(
     r"unknown (?:shorthand )?flag|flag needs an argument|invalid argument|requires|accepts |unknown (?:docker )?command"
+    r"|at least one container must be specified"
     r"|invalid --scale|strconv.Atoi|in form KEY=VAL|invalid containerPort|no port specified|label must be set|volume spec"
     r"|invalid scale specifier|invalid (?:provenance|sbom|attest|build.arg)"
 )

@@ -17,11 +17,11 @@ STRICT = 29  # docker's client takes no field without a value since
 
 
 def commands(request: Request) -> Iterator[Finding]:
-    """A command that the newest docker no longer has."""
+    """A command that the newest docker has no longer built in: a plugin brings it (docker/cli cmd/docker-trust)."""
     command = request.invocation.command
     if command is not None and command.until:
-        span = request.invocation.command_span
-        yield finding("until-docker", "warning", span, word=f"docker {command.name}", version=str(int(command.until) + 1))
+        word, version = command.name.partition(" ")[0], str(int(command.until) + 1)
+        yield finding("until-plugin", "warning", request.invocation.command_span, word=word, version=version)
 
 
 def options(request: Request) -> Iterator[Finding]:

@@ -186,6 +186,7 @@ CHECKS: dict[str, Callable[[Invocation, Decoded], Iterator[Finding]]] = {
     "image build": _buildx.build,
     "buildx build": _buildx.build,
     "buildx dap build": _buildx.build,
+    "buildx debug build": _buildx.build,
     "buildx bake": _buildx.bake,
     "buildx create": _buildx.create,
     "buildx rm": _buildx.remove,

@@ -9,6 +9,8 @@ from dockersh.invocation.usage import belongs_to_run, has_flag
 from dockersh.near import nearest
 from dockersh.syntax import Span, Word
 
+HELPS = frozenset(("--help", "-h"))
+
 
 def unknown_command(group: Command, word: Word) -> Finding:
     """A word that names no command of its group."""
@@ -39,9 +41,9 @@ def _two_in_one(word: str, children: tuple[str, ...]) -> str | None:
     return None
 
 
-def meant_command(group: Command, found: Finding) -> str:
-    """The command that a slip of the fingers probably meant, whose words then follow; a name of none where nobody knows."""
-    return f"{group.name} {found.args['near']}".strip() if found.code == "unknown-command-near" else " "
+def meant_command(group: Command, found: Finding) -> str | None:
+    """The command that a slip of the fingers probably meant: the words behind it are read as its own."""
+    return f"{group.name} {found.args['near']}".strip() if found.code == "unknown-command-near" else None
 
 
 def meant_flag(command: Command, found: Finding) -> Flag | None:
@@ -62,7 +64,7 @@ def only_prints(words: tuple[Word, ...], *, at_root: bool) -> bool:
 
     It reads them as its own options then; asked of docker 28.2.2. Only docker itself has a version to print.
     """
-    asked = {"--help", "-h"} | ({"--version", "-v"} if at_root else set())
+    asked = HELPS | ({"--version", "-v"} if at_root else set())
     options = {word.text for word in words if word.text.startswith("-")}
     return bool(options) and options <= asked and all(word.literal for word in words)
 

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from dockersh import catalogue
 from dockersh.catalogue import Command, Flag
 from dockersh.finding import Finding, finding
-from dockersh.invocation import mistakes
+from dockersh.invocation import arguments, mistakes
 from dockersh.invocation.parts import FALSE, HELP, TRUE, Invocation, Kind, Part
-from dockersh.invocation.usage import INSIDE, argument_names
 from dockersh.syntax import Call, Span, Word
 
 # One expansion and nothing around it, whose name does not say that it is an image or a container.
@@ -38,7 +37,7 @@ class Reader:
             self._leave(command)
         else:
             self._flags_and_arguments(command, "flag")
-            self._name_arguments(command)
+            self._arguments(command)
         typed = self.spelled().partition(" ")[2]
         where = Span(self.typed[0].span.start, self.typed[-1].span.end) if self.typed else self.words[0].span
         parts = tuple(sorted(self.parts, key=lambda part: part.span.start))
@@ -79,11 +78,13 @@ class Reader:
         return group
 
     def _below(self, command: Command, word: Word) -> Command | None:
-        """The command that a word names in its group."""
+        """The command that a word names in its group, or is a slip of the fingers for."""
         below = self._find(f"{command.name} {word.text}".strip())
         if below is None:
-            self.findings.append(mistakes.unknown_command(command, word))
-            below = self._find(mistakes.meant_command(command, self.findings[-1]))
+            found = mistakes.unknown_command(command, word)
+            self.findings.append(found)
+            meant = mistakes.meant_command(command, found)
+            below = self._find(meant) if meant else None
         if below is None:
             return None
         self.at += 1
@@ -114,14 +115,18 @@ class Reader:
         if command is not None:
             self.findings.append(mistakes.no_command(command, self.typed[0].span))
         behind = self.words[self.at :]
-        self._leftovers("command-word" if command else "argument")
-        if mistakes.only_prints(behind, at_root=self.spelled() == "docker" or command is not None):
+        prints = mistakes.only_prints(behind, at_root=command is not None or self.spelled() == "docker")
+        self._leftovers("command-word" if command else "argument", helps=prints)
+        if prints:
             self.findings[-1] = mistakes.printed_instead(self.findings[-1])
 
-    def _leftovers(self, kind: Kind) -> None:
-        """Behind an unknown command, and one of a plugin, every word is passed on as it is."""
+    def _leftovers(self, kind: Kind, *, helps: bool = False) -> None:
+        """Every word is passed on as it is; *helps*: docker takes those that ask for help as its own."""
         for word in self.words[self.at :]:
-            self.parts.append(Part(kind, None, word.text, word.span, None, word.literal))
+            if helps and word.text in mistakes.HELPS:
+                self.parts.append(Part("flag", "help", None, word.span, HELP))
+            else:
+                self.parts.append(Part(kind, None, word.text, word.span, None, word.literal))
         self.at = len(self.words)
 
     def _flags_and_arguments(self, command: Command, kind: Kind) -> None:
@@ -140,6 +145,13 @@ class Reader:
                 return
             else:
                 self._argument(command, word)
+
+    def _arguments(self, command: Command) -> None:
+        """The positional words by their names, and whether their count is wrong; after another mistake nobody counts."""
+        self.parts += arguments.named(command, self.positional)
+        wrong = self.uncertain or self.call.more or any(found.severity == "error" for found in self.findings)
+        if not wrong and not command.group and not self.helps():
+            self.findings += arguments.miscounted(command, self.positional, self.spelled(), self.call.span)
 
     def _argument(self, command: Command, word: Word) -> None:
         if command.stops_at_first_argument and self._may_hold_flags(command, word):
@@ -250,33 +262,3 @@ class Reader:
         found = mistakes.unknown_letter(command, self.spelled(), word, letter)
         self.findings.append(found)
         self.parts.append(Part(kind, None, word.text, word.span, meant=mistakes.meant_flag(command, found)))
-
-    def _name_arguments(self, command: Command) -> None:
-        names = argument_names(command.arguments)
-        inside = False
-        for index, word in enumerate(self.positional):
-            name = names[min(index, len(names) - 1)] if names else None
-            inside = inside or name in INSIDE
-            kind: Kind = "command-word" if inside else "argument"
-            self.parts.append(Part(kind, name, word.text, word.span, None, word.literal, word.span))
-        if not self.helps() and not command.group:
-            self._count(command)
-
-    def _count(self, command: Command) -> None:
-        """Cobra's argument count; a word the shell may split or drop leaves it open."""
-        given = len(self.positional)
-        if (
-            self.uncertain
-            or self.call.more
-            or any(word.splits for word in self.positional)
-            or any(f.severity == "error" for f in self.findings)
-        ):
-            return
-        if given < command.minimum:
-            missing = argument_names(command.arguments)[given]
-            self.findings.append(finding("missing-argument", "error", self.call.span, command=self.spelled(), argument=missing))
-        elif command.maximum is not None and given > command.maximum:
-            extra = self.positional[command.maximum]
-            code = "too-many-arguments" if command.maximum else "takes-no-arguments"
-            args = {"command": self.spelled(), "word": extra.text, "count": str(command.maximum)}
-            self.findings.append(Finding(code, "error", extra.span, args))

@@ -1,0 +1,36 @@
+"""The positional words of a command: what each is called in its usage, and whether there are too few or too many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dockersh.catalogue import Command
+from dockersh.finding import Finding, finding
+from dockersh.invocation.parts import Kind, Part
+from dockersh.invocation.usage import INSIDE, argument_names
+from dockersh.syntax import Span, Word
+
+
+def named(command: Command, words: Sequence[Word]) -> Iterator[Part]:
+    """Each word as an argument; the last name of the usage stands for all that follow."""
+    names = argument_names(command.arguments)
+    inside = False
+    for index, word in enumerate(words):
+        name = names[min(index, len(names) - 1)] if names else None
+        inside = inside or name in INSIDE
+        kind: Kind = "command-word" if inside else "argument"
+        yield Part(kind, name, word.text, word.span, None, word.literal, word.span)
+
+
+def miscounted(command: Command, words: Sequence[Word], spelled: str, where: Span) -> Iterator[Finding]:
+    """Cobra's count of arguments, for a command *spelled* so *where*; a word the shell may split or drop leaves it open."""
+    given = len(words)
+    if any(word.splits for word in words):
+        return
+    if given < command.minimum:
+        missing = argument_names(command.arguments)[given]
+        yield finding("missing-argument", "error", where, command=spelled, argument=missing)
+    elif command.maximum is not None and given > command.maximum:
+        extra = words[command.maximum]
+        code = "too-many-arguments" if command.maximum else "takes-no-arguments"
+        yield finding(code, "error", extra.span, command=spelled, word=extra.text, count=str(command.maximum))
