@@ -15,6 +15,7 @@ from dockersh.invocation import read
 from dockersh.later import Later
 from dockersh.outcome import HANDED_ON, NOT_FOUND, Outcome
 from dockersh.pipeline import Situation, explain
+from dockersh.plan.client import ALONE
 from dockersh.render import Detail, render
 from dockersh.render.choose import Colour, style
 from dockersh.seen import Seen
@@ -174,7 +175,8 @@ class Shell:
         if outcome.problem is not None:
             what = say("aftermath.not-started", command=argv[0], reason=outcome.problem)
             if outcome.status == NOT_FOUND:
-                what = say("aftermath.not-found")
+                alone = os.path.basename(argv[0]) == ALONE
+                what = say("aftermath.compose-not-found" if alone else "aftermath.not-found")
             write(sys.stderr, sentence(self.settings.lang, what) + "\n")
         return outcome
 

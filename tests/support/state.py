@@ -148,6 +148,8 @@ class WrittenEngine:
     def _plugin(self, about: tuple[str, ...], state: State) -> State:
         return state._replace(absent_plugins=state.absent_plugins | (self.plugins & set(about)))
 
+    _program = _plugin
+
     def _volume_sizes(self, _about: tuple[str, ...], state: State) -> State:
         return state._replace(sizes=self.sizes)
 

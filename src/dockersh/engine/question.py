@@ -30,6 +30,7 @@ Kind = Literal[
     "compose-hashes",
     "compose-members",
     "plugin",
+    "program",
     "volume-sizes",
     "parents",
     "features",

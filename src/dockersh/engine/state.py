@@ -150,7 +150,8 @@ class State(NamedTuple):
     was built upon, for those that were asked about; '' where neither the classic builder nor a commit made it.
     *detach_keys* are those of the client's settings; empty: the usual ones.
     *files* are those that the client itself reads, and whether they are there.
-    *absent_plugins* are those docker says it does not have; *absent_context* is the one it should use and cannot find.
+    *absent_plugins* are those docker says it does not have, or programs beside it that are not on PATH; *absent_context* is the
+    one it should use and cannot find.
     *swarm* is what this engine is in one: inactive, worker, manager, locked; '' where we do not know.
     *project* is the compose project of the line, *project_problem* why compose cannot read it,
     *unset* the variables that it lacks; *members* are all containers

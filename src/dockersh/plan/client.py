@@ -14,6 +14,7 @@ from dockersh.invocation import Part
 from dockersh.plan.step import Request
 
 PLUGINS = ("buildx", "compose")  # that the catalogue knows; an engine's package leaves them out
+ALONE = "docker-compose"  # compose as a program of its own
 ENGINES = {
     "1.42": (23, 0),
     "1.43": (24, 0),
@@ -30,8 +31,10 @@ ENGINES = {
 def ask(request: Request) -> tuple[Question, ...]:
     """Whether docker has the plugin, and how old the engine is where a flag minds."""
     plugin = "buildx" if _buildx_flags(request) else request.invocation.name.partition(" ")[0]
-    typed = request.invocation.call.words[0].text.rpartition("/")[2]
+    word = request.invocation.call.words[0].text
+    typed = word.rpartition("/")[2]
     asked = (Question("plugin", (plugin,)),) if plugin in PLUGINS and typed == "docker" else ()
+    asked = (Question("program", (word,)),) if typed == ALONE else asked
     return (*asked, Question("version")) if _minding(request) else asked
 
 

@@ -81,8 +81,9 @@ def plan(request: Request, state: State) -> Plan:
         found = _wrong(verb, state, part, request)
         findings += found
         steps.append(_step(request, verb, part, will="no" if found else "yes"))
-    after = (note("after", "swarm-goes-on"),) if verb.listed == "services" and not verb.takes else ()
-    return Plan(tuple(steps), after, tuple(findings))
+    after = "swarm-goes-on" if request.invocation.on("detach") else "swarm-waits"
+    notes = (note("after", after),) if verb.listed == "services" and not verb.takes else ()
+    return Plan(tuple(steps), notes, tuple(findings))
 
 
 def _step(request: Request, verb: Verb, part: Part | None, *, will: Will) -> Step:

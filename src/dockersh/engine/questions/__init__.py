@@ -12,9 +12,9 @@ __all__ = ["ASKS", "HERE", "Kind", "Question", "command", "fails", "known_here",
 
 ASKS: dict[str, Ask] = {**machine.ASKS, **containers.ASKS, **objects.ASKS, **lists.ASKS, **compose.ASKS}
 # Answered by looking at this machine, which says something of the engine's only where the engine is local.
-HERE = frozenset(("paths", "listeners", "build-context", "files", "detach-keys"))
+HERE = frozenset(machine.LOOKS)
 # The client's own files, whatever engine it talks to.
-CLIENTS = frozenset(("build-context", "files", "detach-keys"))
+CLIENTS = HERE - machine.OF_THE_ENGINE
 
 
 def command(question: Question) -> tuple[str, ...]:

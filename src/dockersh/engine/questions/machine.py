@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 import os
 import re
+from collections.abc import Callable
 
+from dockersh.binary import real_docker
 from dockersh.catalogue import plugins
 from dockersh.dockerconfig import setting
 from dockersh.engine import buildcontext
@@ -86,23 +88,51 @@ def known_here(kind: str, about: About) -> bool:
 
 
 def look(kind: str, about: About, state: State) -> State:
-    """What is seen without a process: the client's own (`build-context`, `files`, `detach-keys`), and of this machine `paths`
-    and `listeners`, the TCP ports something listens on.
-    """
-    if kind == "build-context":
-        context, file, *arguments = about
-        pairs = (one.partition("=") for one in arguments)
-        return state._replace(build=buildcontext.look(context, file, {name: value for name, _, value in pairs}))
-    if kind == "detach-keys":
-        return state._replace(detach_keys=setting(os.environ, "detachKeys"))
-    if kind == "files":
-        return state._replace(files={path: os.path.isfile(path) for path in about})
-    if state.host is None or state.host.name != os.uname().nodename or not state.endpoint.startswith("unix://"):
+    """What is seen without a process: of the client's own files and programs; of this machine where the engine is on it."""
+    elsewhere = state.host is None or state.host.name != os.uname().nodename or not state.endpoint.startswith("unix://")
+    if kind in OF_THE_ENGINE and elsewhere:
         return state  # the engine sees another machine than we do: a remote one, a virtual one, or we are in a container
-    if kind == "paths":
-        return state._replace(paths={path: _what_is_at(path) for path in about})
+    return LOOKS[kind](about, state)
+
+
+def _look_at_context(about: About, state: State) -> State:
+    context, file, *arguments = about
+    pairs = (one.partition("=") for one in arguments)
+    return state._replace(build=buildcontext.look(context, file, {name: value for name, _, value in pairs}))
+
+
+def _look_at_keys(_about: About, state: State) -> State:
+    return state._replace(detach_keys=setting(os.environ, "detachKeys"))
+
+
+def _look_at_files(about: About, state: State) -> State:
+    return state._replace(files={path: os.path.isfile(path) for path in about})
+
+
+def _look_for_programs(about: About, state: State) -> State:
+    absent = {os.path.basename(name) for name in about if real_docker(name) is None}
+    return state._replace(absent_plugins=state.absent_plugins | absent)
+
+
+def _look_at_paths(about: About, state: State) -> State:
+    return state._replace(paths={path: _what_is_at(path) for path in about})
+
+
+def _look_at_listeners(_about: About, state: State) -> State:
+    """The TCP ports that something listens on."""
     listeners = frozenset(port for path in SOCKETS for port in _listening(path))
     return state._replace(listeners=listeners, addresses=_own_addresses())
+
+
+LOOKS: dict[str, Callable[[About, State], State]] = {
+    "build-context": _look_at_context,
+    "detach-keys": _look_at_keys,
+    "files": _look_at_files,
+    "program": _look_for_programs,
+    "paths": _look_at_paths,
+    "listeners": _look_at_listeners,
+}
+OF_THE_ENGINE = frozenset(("paths", "listeners"))
 
 
 def _what_is_at(path: str) -> str:
