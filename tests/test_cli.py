@@ -370,3 +370,24 @@ def test_what_was_foreseen_is_not_said_twice(tmp_path: Path) -> None:
     done = run("--no-engine", "-c", "docker ps --flter x", env=environment(tmp_path))
     before, _, after = done.stderr.decode("utf-8").partition("unknown flag: --flter\n")
     assert (done.returncode, "--filter" in before, after) == (125, True, "✗ as foreseen above\n")
+
+
+@pytest.mark.parametrize(("line", "foreseen"), [("docker ps --flter x", True), ("docker ps", False)])
+def test_an_error_in_unknown_words_behind_one_that_was_told_is_that_one(tmp_path: Path, line: str, foreseen: bool) -> None:
+    """In a terminal; where no error was told, nothing was foreseen."""
+    script(tmp_path / "docker", "echo 'ERROR: no such wording' >&2; exit 1")
+    with Terminal([*DOCKERSH, "--no-engine", "-c", line], environment(tmp_path), rows=50) as terminal:
+        terminal.expect("no such wording")
+        assert terminal.wait() == 1
+        assert ("as foreseen above" in terminal.text) == foreseen
+
+
+def test_a_docker_compose_that_is_not_there(tmp_path: Path) -> None:
+    """It is looked for, and the way out is named; docker itself is there."""
+    script(tmp_path / "docker", "exit 0")
+    env = environment(tmp_path) | {"PATH": str(tmp_path)}
+    done = run("-c", "docker-compose ls", env=env)
+    said = done.stderr.decode("utf-8")
+    assert done.returncode == 127
+    assert "there is no program docker-compose on PATH" in said
+    assert said.endswith("dockersh: there is no docker-compose on PATH; its successor is docker compose, with a space\n")

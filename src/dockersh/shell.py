@@ -69,7 +69,8 @@ class Shell:
         self.seen = Seen()
         self.drawn = ""
         self.last_failure: Failure | None = None
-        self.foreseen: frozenset[str] = frozenset()  # the errors that the last explanation told of
+        self.foreseen: frozenset[str] = frozenset()  # the findings that the last explanation told of
+        self.refusal_told = False  # whether one of them was that docker refuses the line
 
     def adopt(self, env: Mapping[str, str]) -> None:
         """Go on in another environment: its PATH may have another docker, its DOCKER_HOST another engine."""
@@ -110,6 +111,7 @@ class Shell:
         """Print the explanation where it belongs. What came of it when that was all there is to do; None: the line runs."""
         settings = self.settings
         self.foreseen = frozenset()
+        self.refusal_told = False
         if settings.detail == "off" and not settings.explain_only and not settings.json:
             return None
         ours = parsed.calls or (parsed.broken and "docker" in text)
@@ -127,7 +129,9 @@ class Shell:
             write(sys.stdout, drawn)
         elif drawn and not (settings.detail == "auto" and drawn == self.drawn):  # the same again is not said again
             self.drawn = drawn
-            self.foreseen = frozenset(one.code for command in explanation.commands for one in command.findings)
+            told = [one for command in explanation.commands for one in command.findings]
+            self.foreseen = frozenset(one.code for one in told)
+            self.refusal_told = any(one.severity == "error" for one in told)
             write(sys.stderr, drawn + "\n")  # a blank line before docker speaks
         return Outcome(0) if settings.explain_only else self._refused(explanation)
 
@@ -190,7 +194,9 @@ class Shell:
         for index, failure in enumerate(failures):
             self.last_failure = failure
             if failure.code != "unknown" or os.isatty(STDERR):
-                drawn = self._as_foreseen() if was_foreseen(failure, self.foreseen) else self.failure_text(failure)
+                # An error in words that nobody knows, behind one that was told, is that one.
+                before = was_foreseen(failure, self.foreseen) or (failure.code == "unknown" and self.refusal_told)
+                drawn = self._as_foreseen() if before else self.failure_text(failure)
                 write(sys.stderr, drawn if index or outcome.errors.endswith("\n") else "\n" + drawn)
 
     def _as_foreseen(self) -> str:

@@ -177,6 +177,13 @@ HERE: list[tuple[str, str, int, dict[str, Any], list[str]]] = [
         ["--all in its place"],
     ),
     (
+        "docker commit --no-pause web",
+        "unknown flag: --no-pause",
+        125,
+        {},
+        ["it came with docker 29"],
+    ),
+    (
         "docker buildx use nope",
         'ERROR: failed to find instance "nope": open /root/.docker/buildx/instances/nope: no such file or directory',
         1,

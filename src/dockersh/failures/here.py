@@ -206,9 +206,14 @@ def _near_command(case: Case) -> Found:
 
 
 def _near_flag(case: Case) -> Found:
+    """What was meant; or that this docker is too old for the option, which we know."""
     command = case.invocation.command
-    near = nearest(case.arg("flag"), (f"--{flag}" for flag in command.flags)) if command else None
-    return {"near": near} if near else {}
+    typed = case.arg("flag")
+    known = command.flags.get(typed.removeprefix("--")) if command else None
+    if command is None or known is not None:
+        return {"about": Say("failed.flag-newer", {"version": known.since})} if known and known.since else {}
+    near = nearest(typed, (f"--{flag}" for flag in command.flags))
+    return {"near": near, "about": Say("failed.flag-near", {"near": near})} if near else {}
 
 
 LOOKS: Mapping[str, Callable[[Case], Found]] = {
