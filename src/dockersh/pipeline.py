@@ -109,7 +109,7 @@ class _Pipeline:
         if known is call:
             return invocation
         found = read(known)
-        if any(one.code == "missing-argument" for one in found.findings):
+        if any(one.code in ("missing-argument", "argument-swallowed") for one in found.findings):
             found = found._replace(findings=(finding("empty-list", "error", call.span, command=f"docker {found.typed}"),))
         return found
 

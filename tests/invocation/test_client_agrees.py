@@ -16,7 +16,7 @@ from support.client import reason_against
 # cobra's words for a wrong number of arguments, and pflag's for an unknown flag (docker 28).
 COUNT = re.compile(r"requires (at least|exactly|at most|\d+) |accepts (no arguments|at most|\d+ arg)")
 UNKNOWN = re.compile(r"unknown flag: --no-such-flag")
-CODES = {"missing-argument", "too-many-arguments", "takes-no-arguments", "unknown-flag"}
+CODES = {"missing-argument", "argument-swallowed", "too-many-arguments", "takes-no-arguments", "unknown-flag"}
 # Run by plugins, or asking for a password.
 NOT_ASKED = ("compose", "buildx", "builder", "login", "trust", "system dial-stdio")
 

@@ -60,8 +60,18 @@ def test_a_quoted_secret_is_masked_whole(line: str) -> None:
 
 PASTED = [
     ("$ docker ps", ["prompt"]),
+    ("$ docker run \\\n> -it \\\n>  busybox", ["prompt"]),
+    ("docker run -it \\\n> --rm busybox", ["prompt"]),
+    ("docker run -it \\\n> busybox sh", ["prompt"]),
+    ("docker logs web \\\n> out.log 2>&1", []),
+    ("docker run -d \\ \n", ["blank-behind-backslash"]),
+    ("docker run -d \\  # remark\n -p 80:80 nginx", ["blank-behind-backslash"]),
+    ("docker run busybox echo \\ a", []),
     ("docker rm <container>", ["placeholder-redirect"]),
     ("docker rm {container}", ["placeholder"]),
+    ("docker run -v ${{ github.workspace }}:/x --rm -e A=\"${{ secrets.A }}\" busybox", ["placeholder-template"] * 2),
+    ("docker rm {{ name }}", ["placeholder-template"]),
+    ("docker inspect -f {{.Id}} -f '{{ json .Id }}' web", []),
     ("docker rm '<container>'", ["placeholder"]),
     ("docker run YOUR_IMAGE", ["placeholder"]),
     ("docker rm 컨테이너_이름", ["placeholder"]),

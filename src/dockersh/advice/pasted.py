@@ -7,16 +7,21 @@ from collections.abc import Iterator
 
 from dockersh.finding import Finding, finding
 from dockersh.patterns import pattern
-from dockersh.syntax import Line, Span, Word
+from dockersh.syntax import Line, Span, Word, prompts
 
 ANGLE = pattern(r"<[A-Za-z가-힣][^<>\n]*>")
 BRACE = pattern(r"(?<![${\\])\{[A-Za-z가-힣][A-Za-z가-힣0-9_ -]*\}(?!\})")
 OPTIONAL = pattern(r"\[[A-Z][A-Z_ -]*(?:\.\.\.)?\](?:\.\.\.)?")
 YOURS = pattern(r"(?<![A-Za-z])(?:YOUR|your|MY)[_-][A-Za-z_-]*[A-Za-z]|<?\.\.\.>?$")
 HANGUL = pattern(r"(?:[가-힣]+_)+[가-힣]+|[가-힣]*(?:컨테이너|이미지|볼륨|네트워크)[ _]?(?:이름|명|아이디|ID)")
+CI = pattern(r"\$\{\{[^{}\n]*\}\}")
+TEMPLATE = pattern(r"\$\{\{[^{}\n]*\}\}|\{\{ ?[A-Za-z_][\w.]*(?: ?\|[^{}\n]*)? ?\}\}")
+QUOTED = ("'", '"')
 QUOTES = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'"}
 DASHES = pattern(r"[–—]")
 CONTINUED = pattern(r"[ \t]([`^])[ \t]*\n")
+JOINED = pattern(r"\s*\\\n\s*")
+ENDS = pattern(r"[ \t]*(?:#[^\n]*)?(?:\n|$)")  # nothing more of the line but a remark
 CMD = pattern(r"%(?:cd|CD|USERPROFILE|[A-Z_]+)%")
 POWERSHELL = pattern(r"\$\{?pwd\}?(?:\.Path)?(?![A-Za-z0-9_])|\$\{?PWD\}?\.Path\b|\$env:[A-Za-z_]+")
 
@@ -29,9 +34,9 @@ def pasted(line: Line, shown: str) -> tuple[Finding, ...]:
 
 
 def _found(line: Line, shown: str) -> Iterator[Finding]:
-    if line.prompt:
-        prompt = line.text[slice(*line.prompt)].strip()
-        yield finding("prompt", "warning", line.prompt, prompt=prompt, line=shown[line.prompt.end :])
+    if line.prompts:
+        first = line.prompts[0]
+        yield finding("prompt", "warning", first, prompt=line.text[slice(*first)].strip(), line=_without_prompts(shown))
     for match in CONTINUED.finditer(line.text) if "\n" in line.text else ():
         code = "powershell-continuation" if match[1] == "`" else "cmd-continuation"
         yield finding(code, "warning", Span(*match.span(1)))
@@ -43,9 +48,18 @@ def _found(line: Line, shown: str) -> Iterator[Finding]:
                 yield from _in_word(line.text, word)
 
 
+def _without_prompts(shown: str) -> str:
+    """The line in one piece, as it should have been copied."""
+    for start, end in reversed(prompts(shown)):
+        shown = shown[:start] + shown[end:]
+    return JOINED.sub(" ", shown)
+
+
 def _in_word(text: str, word: Word) -> Iterator[Finding]:
     raw = text[slice(*word.span)]
-    quoted = raw[:1] in ("'", '"')
+    if raw in ("\\ ", "\\\t") and ENDS.match(text, word.span.end):
+        yield finding("blank-behind-backslash", "warning", word.span)
+    quoted = raw[:1] in QUOTED
     if not quoted:
         yield from _typography(raw, word.span)
     bare = raw if not raw.startswith("'") else ""
@@ -55,7 +69,9 @@ def _in_word(text: str, word: Word) -> Iterator[Finding]:
     if "%" in raw and (match := CMD.search(raw)):
         near = "$PWD" if match[0].lower() == "%cd%" else "$" + match[0].strip("%")
         yield finding("cmd-variable", "warning", _within(word.span, match), word=match[0], near=near)
-    if word.literal or "<" in raw or "[" in raw:
+    if "{{" in raw and (match := (CI if raw[:1] in QUOTED else TEMPLATE).search(raw)):
+        yield finding("placeholder-template", "warning", _within(word.span, match), word=match[0])
+    elif word.literal or "<" in raw or "[" in raw:
         yield from _placeholder(raw, word, quoted=quoted)
 
 

@@ -15,7 +15,7 @@ from dockersh.typed import NamedTuple
 
 # `# dockersh: ignore` for every finding of the line, `# dockersh: ignore CODE, CODE` for some; on the line, or above it.
 IGNORE = re.compile(r"dockersh:\s*ignore(?:\s+(?P<codes>[a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*))?")
-BLANKS = frozenset(("placeholder", "placeholder-redirect"))
+BLANKS = frozenset(("placeholder", "placeholder-redirect", "placeholder-template"))
 
 
 class Place(NamedTuple):

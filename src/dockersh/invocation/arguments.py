@@ -22,14 +22,25 @@ def named(command: Command, words: Sequence[Word]) -> Iterator[Part]:
         yield Part(kind, name, word.text, word.span, None, word.literal, word.span)
 
 
-def miscounted(command: Command, words: Sequence[Word], spelled: str, where: Span) -> Iterator[Finding]:
-    """Cobra's count of arguments, for a command *spelled* so *where*; a word the shell may split or drop leaves it open."""
+def swallowed(parts: Sequence[Part], words: Sequence[Word]) -> str | None:
+    """The last option that took a whole word for its value, which may have been meant for an argument."""
+    whole = {word.span for word in words}
+    took = [part.flag.name for part in parts if part.flag and part.value is not None and part.value_span in whole]
+    return f"--{took[-1]}" if took else None
+
+
+def miscounted(command: Command, words: Sequence[Word], spelled: str, where: Span, took: str | None) -> Iterator[Finding]:
+    """Cobra's count of arguments, for a command *spelled* so *where*; a word the shell may split or drop leaves it open.
+
+    *took* is an option that may have taken a word too many.
+    """
     given = len(words)
     if any(word.splits for word in words):
         return
     if given < command.minimum:
         missing = argument_names(command.arguments)[given]
-        yield finding("missing-argument", "error", where, command=spelled, argument=missing)
+        code = "argument-swallowed" if took else "missing-argument"
+        yield finding(code, "error", where, command=spelled, argument=missing, **({"flag": took} if took else {}))
     elif command.maximum is not None and given > command.maximum:
         extra = words[command.maximum]
         code = "too-many-arguments" if command.maximum else "takes-no-arguments"

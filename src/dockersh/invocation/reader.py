@@ -151,7 +151,8 @@ class Reader:
         self.parts += arguments.named(command, self.positional)
         wrong = self.uncertain or self.call.more or any(found.severity == "error" for found in self.findings)
         if not wrong and not command.group and not self.helps():
-            self.findings += arguments.miscounted(command, self.positional, self.spelled(), self.call.span)
+            swallowed = arguments.swallowed(self.parts, self.words)
+            self.findings += arguments.miscounted(command, self.positional, self.spelled(), self.call.span, swallowed)
 
     def _argument(self, command: Command, word: Word) -> None:
         if command.stops_at_first_argument and self._may_hold_flags(command, word):

@@ -8,7 +8,9 @@ from dockersh.pipeline import explain
 from dockersh.typed import NamedTuple
 
 # What is still missing while a line is typed is no mistake yet.
-UNFINISHED = frozenset(["missing-argument", "flag-needs-value", "line-quote", "line-backslash", "line-syntax"])
+UNFINISHED = frozenset(
+    ("missing-argument", "argument-swallowed", "flag-needs-value", "line-quote", "line-backslash", "line-syntax")
+)
 LONGEST = 2000  # characters; a longer line is not explained at every key
 
 

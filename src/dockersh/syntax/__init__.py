@@ -12,7 +12,7 @@ import re
 
 from dockersh.syntax.words import Call, Line, Span, Word, call_of
 
-__all__ = ["Call", "Line", "Span", "Word", "parse"]
+__all__ = ["Call", "Line", "Span", "Word", "parse", "prompts"]
 
 # Not compiled at import: a line of plain words needs neither.
 # A prompt that was copied with the line: `$ docker`, `# docker`, `> docker`, `me@host:~$ docker`, `PS C:\\> docker`.
@@ -25,6 +25,10 @@ COMMENTED = (  # behind a bare `#` only what is surely a command: a remark may b
     r"\s*#\s+(?:sudo\s+)?docker(?:-compose)?\s+(?:attach|build|compose|cp|exec|images|info|inspect|kill|login|logs|network|ps|pull"
     r"|push|restart|rm|rmi|run|start|stop|system|tag|up|version|volume)(?:\s+[-\w./:]+)*\s*$"
 )
+# The shell's prompt while it waits for the rest of a line; it looks like a redirection, so what stands behind it has to tell:
+# an option, or a word with another one behind it.
+GOES_ON = r"(?<=\\\n)[ \t]*>[ \t]+(?=\S)"
+SPEAKS = r"-|[^\s|&;<>]+[ \t]+(?!\\\n)[^\s|&;<>\d#]"
 # A line out of the middle of a script: the shell cannot run it alone, and its docker is docker all the same.
 FRAGMENT = r"\s*(?:(?:elif|then|else|do|if|while|until)\s+|\}\s*|\|\|\s*|&&\s*)(?:!\s+)?"
 
@@ -37,10 +41,9 @@ def parse(text: str) -> Line:
     """Find the docker invocations of `text` (one logical line). Never raises; a broken line has `broken` set."""
     if text and PLAIN.issuperset(text):
         return Line(text, _calls(text), plain=True)
-    prompt = re.match(PROMPT, text)
-    if prompt and (not prompt[0].strip().startswith("#") or re.match(COMMENTED, text)):
-        behind = parse(" " * prompt.end() + text[prompt.end() :])
-        return behind._replace(text=text, plain=False, prompt=Span(prompt.end() - len(prompt[0].lstrip()), prompt.end()))
+    copied = prompts(text)
+    if copied:
+        return parse(_blanked(text, copied))._replace(text=text, plain=False, prompts=copied)
     from dockersh.syntax import tree  # noqa: PLC0415  the grammar costs 15 ms: only lines with shell syntax pay it
 
     found = tree.parse(text)
@@ -49,6 +52,23 @@ def parse(text: str) -> Line:
         return found
     inside = tree.parse(" " * fragment.end() + text[fragment.end() :])
     return inside._replace(text=text, broken=found.broken) if inside.calls else found
+
+
+def prompts(text: str) -> tuple[Span, ...]:
+    """The prompts that were copied along with a line: the one in front of it, and those of the lines it goes on in."""
+    first = re.match(PROMPT, text)
+    if first and first[0].strip().startswith("#") and not re.match(COMMENTED, text):
+        first = None
+    later = list(re.finditer(GOES_ON, text)) if "\\\n" in text else []
+    if not first and not any(re.match(SPEAKS, text[match.end() :]) for match in later):
+        later = []
+    return tuple(Span(match.end() - len(match[0].lstrip()), match.end()) for match in ([first] if first else []) + later)
+
+
+def _blanked(text: str, spans: tuple[Span, ...]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _calls(text: str) -> tuple[Call, ...]:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import accumulate
 
 import tree_sitter
 import tree_sitter_bash
 
 from dockersh.patterns import pattern
+from dockersh.syntax.source import Source
 from dockersh.syntax.unfinished import unfinished
 from dockersh.syntax.words import Call, Line, Span, Word, call_of, found_by_find, script_words
 
@@ -29,15 +28,9 @@ EXPANSIONS = frozenset(
         "brace_expression",
     )
 )
-COMMENT = pattern(r"`\s*#[^`\n]*`")  # `# a remark inside a line`: the shell makes nothing of it
-# The grammar's scanner asks C's isalnum about any character, and reads beyond its table for those above U+00FF: `{` and an
-# emoji ended the process. To the shell all of them are letters of a word, so one harmless letter stands for each.
-FOREIGN, LETTER = pattern(r"[^\x00-\x7f]"), "é"
-# `<name>` where people mean something to fill in: read as one word, or docker would not be found behind the "redirection".
-ANGLE = pattern(r"(?<![<\d&>])<[A-Za-z가-힣](?:[^<>\n|&;()$'\"`]*[^<>\n|&;()$'\"`\s])?>(?=[\s:/.,@='\"_-]|$)")
-CONTINUED = pattern(r"(?<=[ \t])[`^](?=[ \t]*\n)")  # PowerShell's and cmd's sign that a line goes on
 # A word without any of these is what it says: nothing is quoted, nothing can be expanded.
 SPECIAL = frozenset("\\'\"$`~*?[]{}()<>")
+TILDE = pattern(r"(?:[A-Za-z_]\w*\+?=(?:[^'\"]*:)?)?~")  # a home folder, also in what looks like an assignment: `-e DIR=~/x`
 DEEPEST = 8  # scripts inside scripts
 LONGEST = 100_000  # characters; a longer line is not parsed: it would cost more than it explains
 
@@ -47,37 +40,11 @@ def _parser() -> tree_sitter.Parser:
     return tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
 
 
-class _Source:
-    """The line as the bytes tree-sitter counts in, and the way back to characters."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        clean = COMMENT.sub(lambda match: " " * len(match[0]), text)
-        if "<" in clean:
-            clean = ANGLE.sub(lambda match: "_" * len(match[0]), clean)
-        if "\n" in clean:
-            clean = CONTINUED.sub("\\\\", clean)
-        clean = clean if clean.isascii() else FOREIGN.sub(LETTER, clean)
-        self.data = clean.encode()
-        # Where each character starts, in bytes; not needed where both are the same.
-        self.starts = [] if text.isascii() else list(accumulate((len(char.encode()) for char in clean), initial=0))
-
-    def offset(self, byte: int) -> int:
-        return bisect_left(self.starts, byte) if self.starts else byte
-
-    def span(self, node: tree_sitter.Node) -> Span:
-        return Span(self.offset(node.start_byte), self.offset(node.end_byte))
-
-    def raw(self, node: tree_sitter.Node) -> str:
-        span = self.span(node)
-        return self.text[span.start : span.end]
-
-
 def parse(text: str, depth: int = 0) -> Line:
     """The docker invocations of any shell line; `broken` ('quote', 'syntax'…) says why the shell would refuse it."""
     if len(text) > LONGEST:
         return Line(text, broken="too-long")
-    source = _Source(text)
+    source = Source(text)
     root = _parser().parse(source.data).root_node
     found: dict[Span, Call] = {}
     for node in _commands(root):
@@ -86,9 +53,9 @@ def parse(text: str, depth: int = 0) -> Line:
     return Line(text, tuple(found[span] for span in sorted(found)), broken=_broken(text, root))
 
 
-def _calls(source: _Source, node: tree_sitter.Node, depth: int) -> tuple[Call, ...]:
+def _calls(source: Source, node: tree_sitter.Node, depth: int) -> tuple[Call, ...]:
     """What a command runs of docker: itself, behind wrappers, or in a script it hands to a shell."""
-    words = (*(_word(source, child) for child in _word_nodes(node)), *_lost(source, node))
+    words = (*_words(source, node), *_lost(source, node))
     if not words:
         return ()
     name = words[0].text.rpartition("/")[2]
@@ -136,7 +103,7 @@ def _after_equals(script: list[_Char]) -> list[_Char]:
     return script[at + 1 :]
 
 
-def _bodies(source: _Source, node: tree_sitter.Node) -> Iterator[list[_Char]]:
+def _bodies(source: Source, node: tree_sitter.Node) -> Iterator[list[_Char]]:
     """The here-documents and here-strings that a command reads."""
     parent = node.parent
     outside = parent.children if parent is not None and parent.type == "redirected_statement" else ()
@@ -149,7 +116,7 @@ def _bodies(source: _Source, node: tree_sitter.Node) -> Iterator[list[_Char]]:
                 yield [(char, at, at + 1) for at, char in enumerate(source.text[span.start : span.end], span.start)]
 
 
-def _characters(source: _Source, span: Span) -> list[_Char]:
+def _characters(source: Source, span: Span) -> list[_Char]:
     """A word with its quotes taken off, each character with the stretch of the line that spells it."""
     text, at, quote = source.text, span.start, ""
     out: list[_Char] = []
@@ -212,7 +179,7 @@ def _word_nodes(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
             yield from _behind_redirect(child)
 
 
-def _lost(source: _Source, node: tree_sitter.Node) -> Iterator[Word]:
+def _lost(source: Source, node: tree_sitter.Node) -> Iterator[Word]:
     """A `-` in front of a here-document (`docker build - <<EOF`), which the grammar passes over."""
     redirect = node.next_sibling
     if redirect is not None and redirect.type == "heredoc_redirect":
@@ -229,7 +196,26 @@ def _behind_redirect(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
         yield from named[1:]
 
 
-def _word(source: _Source, node: tree_sitter.Node) -> Word:
+def _words(source: Source, node: tree_sitter.Node) -> list[Word]:
+    """The command's words; what touches is one word, also where the grammar ends one before a backtick."""
+    words: list[Word] = []
+    for child in _word_nodes(node):
+        word = _word(source, child)
+        if words and words[-1].span.end == word.span.start:
+            word = _glued(source, words.pop(), word)
+        words.append(word)
+    return words
+
+
+def _glued(source: Source, left: Word, right: Word) -> Word:
+    span = Span(left.span.start, right.span.end)
+    # Behind `x` the grammar takes the `$` of `x$V!` for a letter.
+    if left.literal and right.literal and not source.text[left.span.start : left.span.end].endswith("$"):
+        return Word(left.text + right.text, span)
+    return Word(source.text[slice(*span)], span, literal=False, splits=left.splits or right.splits)
+
+
+def _word(source: Source, node: tree_sitter.Node) -> Word:
     raw = source.raw(node)
     if SPECIAL.isdisjoint(raw):
         return Word(raw, source.span(node))
@@ -243,10 +229,10 @@ def _expands(node: tree_sitter.Node) -> bool:
     return node.type in EXPANSIONS or any(_expands(child) for child in node.children)
 
 
-def _globs(source: _Source, node: tree_sitter.Node) -> bool:
+def _globs(source: Source, node: tree_sitter.Node) -> bool:
     """An unquoted `*`, `?`, `[`, `{a,b}` or a leading `~`: the shell may change the word."""
     bare = "".join(source.raw(leaf) for leaf in _bare_leaves(node))
-    return bool(re.search(r"(?<!\\)[*?\[]|\{[^{}]*,[^{}]*\}", bare)) or source.raw(node).startswith("~")
+    return bool(re.search(r"(?<!\\)[*?\[]|\{[^{}]*,[^{}]*\}", bare)) or bool(TILDE.match(source.raw(node)))
 
 
 def _bare_leaves(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
@@ -258,7 +244,7 @@ def _bare_leaves(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
         yield from _bare_leaves(child)
 
 
-def _unquoted(source: _Source, node: tree_sitter.Node) -> str:
+def _unquoted(source: Source, node: tree_sitter.Node) -> str:
     raw = source.raw(node)
     if node.type == "raw_string":
         return raw[1:-1]

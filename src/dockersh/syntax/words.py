@@ -46,14 +46,14 @@ class Line(NamedTuple):
     """A logical line and its docker invocations, in the order typed.
 
     *plain* means words only: no shell syntax at all. *broken* names what is wrong with the syntax, if anything is;
-    *prompt* is a prompt pasted along (`$ docker ps`).
+    *prompts* are those pasted along: in front of the line (`$ docker ps`) and of the lines it goes on in (`> --all`).
     """
 
     text: str
     calls: tuple[Call, ...] = ()
     plain: bool = False
     broken: str | None = None
-    prompt: Span | None = None
+    prompts: tuple[Span, ...] = ()
 
 
 DOCKER = ("docker", "docker-compose")

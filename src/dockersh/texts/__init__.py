@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import os.path
+import re
 from collections.abc import Mapping
 
 from dockersh import tables
@@ -16,6 +17,11 @@ from dockersh.typed import Any
 
 LANGUAGES = ("en", "ko")
 FOLDER = os.path.dirname(__file__)
+# What is counted in English takes no plural behind a 1.
+COUNTED = pattern(
+    r"\{(?P<name>[a-z_]+)\} "
+    r"(?P<noun>argument|change|container|file|image|line|process|processor|restart|second|star|step|task|time)(?:es|s)\b(?!')"
+)
 PLACEHOLDER = pattern(r"(?<!\{)\{([a-z_]+)\}(?!\})")
 
 
@@ -60,8 +66,14 @@ def long(text: str) -> str:
     return "\n\n".join(text.strip().split("\n\n")[1:])
 
 
+def _singular(match: re.Match[str], args: Mapping[str, str]) -> str:
+    return f"{{{match['name']}}} {match['noun']}" if args.get(match["name"]) == "1" else match[0]
+
+
 def fill(text: str, args: Mapping[str, str]) -> str:
     """`text` with its placeholders replaced; an unknown placeholder stays as it stands."""
+    if "1" in args.values():
+        text = COUNTED.sub(lambda match: _singular(match, args), text)
     return PLACEHOLDER.sub(lambda match: args.get(match[1], match[0]), text) if args else text
 
 

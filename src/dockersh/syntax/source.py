@@ -1,0 +1,87 @@
+"""A line as the bash grammar reads it safely: stand-ins of the same length, and the way back to the line's characters."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import accumulate
+
+import tree_sitter
+
+from dockersh.patterns import pattern
+from dockersh.syntax.words import Span
+
+COMMENT = pattern(r"(?<!\S)`\s*#[^`\n]*`")  # `# a remark inside a line`: the shell makes nothing of it
+# The grammar mistakes the closing mark of one `pwd` for the opening of the next: `$(…)` of the same length stands for both.
+BACKTICKS = pattern(r"`(?![^`]*docker)[^`\\\n'\"]+`")
+# The grammar's scanner asks C's isalnum about any character, and reads beyond its table for those above U+00FF: `{` and an
+# emoji ended the process. To the shell all of them are letters of a word, so one harmless letter stands for each.
+FOREIGN, LETTER = pattern(r"[^\x00-\x7f]"), "é"
+# `<name>` where people mean something to fill in: read as one word, or docker would not be found behind the "redirection".
+ANGLE = pattern(r"(?<![<\d&>])<[A-Za-z가-힣](?:[^<>\n|&;()$'\"`]*[^<>\n|&;()$'\"`\s])?>(?=[\s:/.,@='\"_-]|$)")
+# What a template fills in before any shell sees the line: `${{ matrix.image }}` of a workflow, `{{ name }}` of a playbook.
+TEMPLATE = pattern(r"(\$?)\{\{(?: ?[A-Za-z_][\w.]*(?: ?\|[^{}\n]*)? ?|(?<=\$\{\{)[^{}\n]*)\}\}")
+CONTINUED = pattern(r"(?<=[ \t])[`^](?=[ \t]*\n)")  # PowerShell's and cmd's sign that a line goes on
+ESCAPED = pattern(r"\\(?:\n(?:\\\n)*|.)")
+NUMBERED = pattern(r"(?<![\w${(])(\d+)#")  # the start of `16#ff` to the grammar, also where no number is meant
+
+
+class Source:
+    """The line as the bytes tree-sitter counts in, and the way back to characters."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        clean = _clean(text)
+        self.data = clean.encode()
+        # Where each character starts, in bytes; not needed where both are the same.
+        self.starts = [] if text.isascii() else list(accumulate((len(char.encode()) for char in clean), initial=0))
+
+    def offset(self, byte: int) -> int:
+        return bisect_left(self.starts, byte) if self.starts else byte
+
+    def span(self, node: tree_sitter.Node) -> Span:
+        return Span(self.offset(node.start_byte), self.offset(node.end_byte))
+
+    def raw(self, node: tree_sitter.Node) -> str:
+        span = self.span(node)
+        return self.text[span.start : span.end]
+
+
+def _clean(text: str) -> str:
+    clean = COMMENT.sub(lambda match: " " * len(match[0]), text)
+    if "{{" in clean:
+        clean = TEMPLATE.sub(_filled_in, clean)
+    if "`" in clean:
+        clean = BACKTICKS.sub(lambda match: f"$({'_' * (len(match[0]) - 3)})" if len(match[0]) > 3 else "$__", clean)
+    if "<" in clean:
+        clean = ANGLE.sub(lambda match: "_" * len(match[0]), clean)
+    if "\n" in clean:
+        clean = CONTINUED.sub("\\\\", clean)
+    if "\\" in clean:
+        clean = ESCAPED.sub(_stand_in, clean)
+    if "#" in clean:
+        clean = NUMBERED.sub(r"\1_", clean)
+    return clean if clean.isascii() else FOREIGN.sub(LETTER, clean)
+
+
+def _filled_in(match: re.Match[str]) -> str:
+    blank = "_" * len(match[0])
+    return f"${{{blank[3:]}}}" if match[1] else blank
+
+
+def _stand_in(match: re.Match[str]) -> str:
+    """Letters for an escaped blank or dollar, and for where a line goes on within a word: there the grammar ends a word."""
+    if match[0] in ("\\ ", "\\\t", "\\$"):
+        return "__"
+    text, start, end = match.string, match.start(), match.end()
+    if match[0][1] != "\n" or end == len(text) or _in_remark(text, start):
+        return match[0]
+    within = text[start - 1 : start].strip() and not text[end].isspace()
+    return ("_" if within else " ") * len(match[0])
+
+
+def _in_remark(text: str, at: int) -> bool:
+    """Whether `at` lies in a line that is a remark, and not the rest of a word of the line before."""
+    line = text.rfind("\n", 0, at) + 1
+    joined = text[:line].endswith("\\\n") and text[line - 3 : line - 2].strip()
+    return text[line:at].lstrip().startswith("#") and not joined
