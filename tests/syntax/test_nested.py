@@ -69,7 +69,7 @@ PASTED = [
     ("docker run busybox echo \\ a", []),
     ("docker rm <container>", ["placeholder-redirect"]),
     ("docker rm {container}", ["placeholder"]),
-    ("docker run -v ${{ github.workspace }}:/x --rm -e A=\"${{ secrets.A }}\" busybox", ["placeholder-template"] * 2),
+    ('docker run -v ${{ github.workspace }}:/x --rm -e A="${{ secrets.A }}" busybox', ["placeholder-template"] * 2),
     ("docker rm {{ name }}", ["placeholder-template"]),
     ("docker inspect -f {{.Id}} -f '{{ json .Id }}' web", []),
     ("docker rm '<container>'", ["placeholder"]),
