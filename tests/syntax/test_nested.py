@@ -65,6 +65,8 @@ PASTED = [
     ("docker run -it \\\n> busybox sh", ["prompt"]),
     ("docker logs web \\\n> out.log 2>&1", []),
     ("docker run -d \\ \n", ["blank-behind-backslash"]),
+    ("docker run -d \\ # remark\n -p 80:80 nginx", ["blank-behind-backslash"]),
+    ("docker run -it \\\n$ busybox", ["prompt"]),
     ("docker run -d \\  # remark\n -p 80:80 nginx", ["blank-behind-backslash"]),
     ("docker run busybox echo \\ a", []),
     ("docker rm <container>", ["placeholder-redirect"]),

@@ -57,7 +57,7 @@ def _without_prompts(shown: str) -> str:
 
 def _in_word(text: str, word: Word) -> Iterator[Finding]:
     raw = text[slice(*word.span)]
-    if raw in ("\\ ", "\\\t") and ENDS.match(text, word.span.end):
+    if raw[:2] in ("\\ ", "\\\t") and (ENDS.match(text, word.span.start + 2) or raw[2:3] == "#"):
         yield finding("blank-behind-backslash", "warning", word.span)
     quoted = raw[:1] in QUOTED
     if not quoted:

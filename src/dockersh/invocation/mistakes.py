@@ -96,6 +96,16 @@ def unknown_flag(command: Command, spelled: str, word: Word, shown: str) -> Find
     return finding(code, "error", word.span, flag=shown, command=spelled, near=near or "")
 
 
+def one_dash(command: Command, word: Word) -> tuple[Finding, ...]:
+    """`-env`: a long option with one dash, which is read as `-e nv` and no mistake to docker."""
+    name = word.text[1:].partition("=")[0]
+    letters = [command.shorts.get(letter) for letter in name]
+    last = next((at for at, flag in enumerate(letters) if flag is None or flag.takes_value), None)
+    if len(name) < 3 or name not in command.flags or (last is not None and letters[last] is None):
+        return ()
+    return (finding("one-dash", "warning", word.span, word=f"-{name}", near=f"--{name}"),)
+
+
 def unknown_letter(command: Command, spelled: str, word: Word, letter: str) -> Finding:
     """A letter, alone or in a cluster, that the command does not have: perhaps a long option with one dash."""
     other = letter.swapcase()

@@ -203,6 +203,7 @@ class Reader:
     def _cluster(self, command: Command, word: Word, kind: Kind) -> None:
         """`-itp 80:80`: letters from left to right; the first that takes a value swallows the rest, or the next word."""
         letters = word.text[1:]
+        self.findings += mistakes.one_dash(command, word)
         for index, letter in enumerate(letters):
             flag = command.shorts.get(letter) or mistakes.gone_short(command, letter)
             rest = letters[index + 1 :]

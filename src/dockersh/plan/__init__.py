@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from dockersh.engine import Question, State
 from dockersh.finding import Severity, finding
-from dockersh.invocation.parts import TRUE
+from dockersh.invocation.parts import TRUE, Invocation
 from dockersh.later import Later
 from dockersh.plan import client
 from dockersh.plan.step import UNKNOWN, Plan, Request, Step, note
@@ -211,4 +211,17 @@ def _planner(request: Request) -> Planner | None:
     invocation = request.invocation
     refused = any(found.severity == "error" for found in invocation.findings)
     helps = any(part.name == "help" for part in invocation.parts)
-    return None if refused or helps else planner(invocation.name)
+    return None if refused or helps or _scant(invocation) else planner(invocation.name)
+
+
+def _scant(invocation: Invocation) -> bool:
+    """Whether a word is missing that the plan is about: the shell may make several of one, xargs brings more.
+
+    Of a command for any number of things there is something to say without their names, too.
+    """
+    command, given = (
+        invocation.command,
+        sum(part.kind in ("argument", "command-word") and part.name is not None for part in invocation.parts),
+    )
+    many = command is not None and command.minimum == 1 and command.maximum is None
+    return command is not None and given < command.minimum and not (many and invocation.call.more)

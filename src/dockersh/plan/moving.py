@@ -91,7 +91,7 @@ def plan_load(request: Request, state: State) -> Plan:
 
 def plan_import(request: Request, state: State) -> Plan:
     """`docker import`: a tar of files becomes an image of one layer, with no command of its own."""
-    source = request.invocation.arguments("file|URL|-")[0].value or ""
+    source = next((part.value or "" for part in request.invocation.arguments("file|URL|-")), "")
     made = step("import", "yes", "from-input" if source == "-" else "from-file", file=source).moves("absent", "present")
     names = [one.value or "" for one in request.invocation.arguments("REPOSITORY")]
     tags = (step("tag", "yes", "built", image=name).moves("absent", "present") for name in names)

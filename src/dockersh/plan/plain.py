@@ -49,6 +49,7 @@ CHANGES: dict[str, Plain] = {
     "checkpoint rm": Plain("remove-checkpoint", "CONTAINER"),
     "compose attach": Plain("attach", "SERVICE"),
     "compose bridge convert": _here("convert"),
+    "compose bridge transformations create": Plain("write-file", "PATH"),
     "compose commit": Plain("commit", "SERVICE"),
     "compose config": _here("write-file", "", "output"),
     "compose cp": Plain("copy"),
@@ -79,7 +80,17 @@ READS: dict[str, bool] = {
     **dict.fromkeys(
         ("compose alpha viz", "buildx policy eval", "buildx policy test", "buildx version", "compose version"), False
     ),
-    **dict.fromkeys(("checkpoint ls", "compose events", "compose images", "compose logs", "compose ls"), True),
+    **dict.fromkeys(
+        (
+            "checkpoint ls",
+            "compose bridge transformations list",
+            "compose events",
+            "compose images",
+            "compose logs",
+            "compose ls",
+        ),
+        True,
+    ),
     **dict.fromkeys(
         ("compose alpha generate", "compose port", "compose ps", "compose stats", "compose top", "compose volumes"), True
     ),

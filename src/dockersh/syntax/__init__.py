@@ -27,7 +27,7 @@ COMMENTED = (  # behind a bare `#` only what is surely a command: a remark may b
 )
 # The shell's prompt while it waits for the rest of a line; it looks like a redirection, so what stands behind it has to tell:
 # an option, or a word with another one behind it.
-GOES_ON = r"(?<=\\\n)[ \t]*>[ \t]+(?=\S)"
+GOES_ON = r"(?<=\\\n)[ \t]*[>$][ \t]+(?=\S)"
 SPEAKS = r"-|[^\s|&;<>]+[ \t]+(?!\\\n)[^\s|&;<>\d#]"
 # A line out of the middle of a script: the shell cannot run it alone, and its docker is docker all the same.
 FRAGMENT = r"\s*(?:(?:elif|then|else|do|if|while|until)\s+|\}\s*|\|\|\s*|&&\s*)(?:!\s+)?"
@@ -60,7 +60,7 @@ def prompts(text: str) -> tuple[Span, ...]:
     if first and first[0].strip().startswith("#") and not re.match(COMMENTED, text):
         first = None
     later = list(re.finditer(GOES_ON, text)) if "\\\n" in text else []
-    if not first and not any(re.match(SPEAKS, text[match.end() :]) for match in later):
+    if not first and not any("$" in match[0] or re.match(SPEAKS, text[match.end() :]) for match in later):
         later = []
     return tuple(Span(match.end() - len(match[0].lstrip()), match.end()) for match in ([first] if first else []) + later)
 
