@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dockersh.invocation import Invocation, Part
+from dockersh.invocation import Part
 from dockersh.plan.step import Request
 
 # Flags of `run` that `create` does not have; they belong to the attaching, not to the container.
@@ -40,22 +40,19 @@ def _operands(request: Request) -> list[str]:
 
 def _flags(request: Request) -> list[str]:
     """Each flag word as typed; a cluster loses only its run-only letters (`-dit` → `-it`)."""
-    out: list[str] = []
-    seen: set[int] = set()
+    clusters: dict[int, list[Part]] = {}
     for part in request.invocation.parts:
-        if part.kind == "flag" and part.span.start not in seen:
-            seen.add(part.span.start)
-            out += _flag(request, part, request.invocation)
-    return out
+        if part.kind == "flag":
+            clusters.setdefault(part.span.start, []).append(part)
+    return [word for together in clusters.values() for word in _flag(request, together)]
 
 
-def _flag(request: Request, part: Part, invocation: Invocation) -> list[str]:
-    together = [other for other in invocation.parts if other.kind == "flag" and other.span.start == part.span.start]
-    kept = [other for other in together if other.name not in RUN_ONLY]
+def _flag(request: Request, together: list[Part]) -> list[str]:
+    start, kept = together[0].span.start, [part for part in together if part.name not in RUN_ONLY]
     if len(kept) == len(together):
-        return [request.typed((part.span.start, max(other.span.end for other in together)))]
+        return [request.typed((start, max(part.span.end for part in together)))]
     if not kept:
         return []
-    words = request.typed((part.span.start, max(other.span.end for other in kept)))
+    words = request.typed((start, max(part.span.end for part in kept)))
     cluster, space, value = words.partition(" ")
     return [cluster.replace("d", "", 1) + space + value]

@@ -60,15 +60,17 @@ def prompts(text: str) -> tuple[Span, ...]:
     if first and first[0].strip().startswith("#") and not re.match(COMMENTED, text):
         first = None
     later = list(re.finditer(GOES_ON, text)) if "\\\n" in text else []
-    if not first and not any("$" in match[0] or re.match(SPEAKS, text[match.end() :]) for match in later):
+    if not first and not any("$" in match[0] or re.compile(SPEAKS).match(text, match.end()) for match in later):
         later = []
     return tuple(Span(match.end() - len(match[0].lstrip()), match.end()) for match in ([first] if first else []) + later)
 
 
 def _blanked(text: str, spans: tuple[Span, ...]) -> str:
+    pieces, at = [], 0
     for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+        pieces += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join((*pieces, text[at:]))
 
 
 def _calls(text: str) -> tuple[Call, ...]:

@@ -83,5 +83,5 @@ def _stand_in(match: re.Match[str]) -> str:
 def _in_remark(text: str, at: int) -> bool:
     """Whether `at` lies in a line that is a remark, and not the rest of a word of the line before."""
     line = text.rfind("\n", 0, at) + 1
-    joined = text[:line].endswith("\\\n") and text[line - 3 : line - 2].strip()
+    joined = text.endswith("\\\n", 0, line) and text[line - 3 : line - 2].strip()
     return text[line:at].lstrip().startswith("#") and not joined
