@@ -33,7 +33,9 @@ CAUSES: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (FLAG + r".*add-host", "add-host add-host-address"),
         (FLAG + r"(?:failed to parse IP|ParseAddr)", "ip4 ip6 network-field"),
         (FLAG + r"bind-nonrecursive is deprecated", "until-docker-newer"),
-        (FLAG + r"invalid value for '.*?': value is empty", "until-docker mount-value mount-target mount-source"),
+        (FLAG + r"invalid value for '.*?': value is empty", "until-docker mount-field mount-value mount-target mount-source"),
+        # Behind an empty type= docker 28 names the next thing it does not know; 29 names the empty one.
+        (r'^invalid argument "(?P<word>[^"]*type=,.*?)" for "--(?P<flag>mount)" flag: unexpected key', "mount-field mount-key"),
         (r"^invalid detach keys", "detach-keys"),
         (FLAG + r"IP address is not correctly", "dns"),
         (FLAG + r".*is not a valid domain", "dns-search"),

@@ -8,6 +8,9 @@ from dockersh import explain, syntax
 
 NESTED = [
     ("""bash -c 'docker ps -a && docker rm "a b"'""", ["docker ps -a", 'docker rm "a b"']),
+    ("eval 'A=1 docker ps'", ["docker ps"]),
+    ("cd x && sudo bash <<'E'\ndocker ps $X\nE", ["docker ps $X"]),
+    ("cd x && bash <<< 'docker ps $X'", ["docker ps $X"]),
     ("sudo bash -lc 'docker ps'", ["docker ps"]),
     ("ssh h docker ps", ["docker ps"]),
     ('ssh -p 22 me@h "docker logs \\"web\\" -f"', ['docker logs \\"web\\" -f']),

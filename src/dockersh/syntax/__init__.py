@@ -23,7 +23,7 @@ PROMPT = (
 )
 COMMENTED = (  # behind a bare `#` only what is surely a command: a remark may begin with `docker`, too
     r"\s*#\s+(?:sudo\s+)?docker(?:-compose)?\s+(?:attach|build|compose|cp|exec|images|info|inspect|kill|login|logs|network|ps|pull"
-    r"|push|restart|rm|rmi|run|start|stop|system|tag|up|version|volume)(?:\s+[-\w./:]+)*\s*$"
+    r"|push|restart|rm|rmi|run|start|stop|system|tag|up|version|volume)(?:[ \t]+[-\w./:]+)*\s*$"
 )
 # The shell's prompt while it waits for the rest of a line; it looks like a redirection, so what stands behind it has to tell:
 # an option, or a word with another one behind it.

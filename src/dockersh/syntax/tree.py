@@ -105,9 +105,11 @@ def _after_equals(script: list[_Char]) -> list[_Char]:
 
 def _bodies(source: Source, node: tree_sitter.Node) -> Iterator[list[_Char]]:
     """The here-documents and here-strings that a command reads."""
-    parent = node.parent
+    own, parent = node.children, node.parent
+    while parent is not None and parent.type in ("list", "pipeline") and parent.children[-1] == node:
+        node, parent = parent, parent.parent  # the grammar hangs them on the whole of `cd x && sh <<E`
     outside = parent.children if parent is not None and parent.type == "redirected_statement" else ()
-    for redirect in (*node.children, *outside):
+    for redirect in (*own, *outside):
         for body in redirect.children if redirect.type in ("heredoc_redirect", "herestring_redirect") else ():
             span = source.span(body)
             if redirect.type == "herestring_redirect" and body.is_named:

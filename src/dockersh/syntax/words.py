@@ -195,9 +195,9 @@ def script_words(words: tuple[Word, ...]) -> tuple[int, int] | None:
             return (index + 1, index + 2)
         if name not in WRAPPERS:
             return None
-        index = _behind_wrapper(words, index, name)
         if name in JOINING:
-            return (min(index, len(words)), len(words))
+            return (min(_command_of(words, index, name), len(words)), len(words))
+        index = _behind_wrapper(words, index, name)
     return None
 
 
@@ -218,12 +218,17 @@ def _of_shell(words: tuple[Word, ...], index: int) -> tuple[int, int] | None:
 
 
 def _behind_wrapper(words: tuple[Word, ...], index: int, name: str) -> int:
+    return _skip_assignments(words, _command_of(words, index, name))
+
+
+def _command_of(words: tuple[Word, ...], index: int, name: str) -> int:
+    """Where the command begins that the wrapper at `index` runs, with what is assigned to it."""
     index += 1
     while index < len(words) and words[index].text.startswith("-"):
         index += 2 if words[index].text in WRAPPERS[name] else 1
     while name in NUMBERED and index < len(words) and words[index].text.isdecimal():
         index += 1
-    return _skip_assignments(words, index + ARGUMENTS.get(name, 0))
+    return index + ARGUMENTS.get(name, 0)
 
 
 def _skip_assignments(words: tuple[Word, ...], index: int) -> int:

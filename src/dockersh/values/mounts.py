@@ -170,7 +170,7 @@ def parse_mount(text: str) -> Mount | Bad:
         key = KEYS.get(key.lower(), key.lower())
         if key not in FIELDS:
             return bad("mount-key", value=key)
-        if not equals and key not in BARE:
+        if (not equals and key not in BARE) or (key == "type" and not value):
             return bad("mount-field", value=field)
         if not _fits(key, value if equals else "true"):
             return bad("mount-value", value=value, key=key)
@@ -184,8 +184,6 @@ def _fits(key: str, value: str) -> bool:
         return value in BOOLEANS
     if key == "bind-recursive":
         return value in RECURSIVE
-    if key == "type":
-        return bool(value)
     if key == "tmpfs-size":
         return rate(value) is not None
     return key != "tmpfs-mode" or re.fullmatch(r"[0-7]{1,10}", value) is not None
