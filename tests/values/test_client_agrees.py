@@ -37,6 +37,7 @@ FLAGS = {
     "device-weight": "--blkio-weight-device",
     "gpus": "--gpus",
     "capability": "--cap-add",
+    "capability-drop": "--cap-drop",
     "ulimit": "--ulimit",
     "sysctl": "--sysctl",
     "pid-mode": "--pid",

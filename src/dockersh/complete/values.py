@@ -18,7 +18,7 @@ from dockersh.values.security import CAPABILITIES
 from dockersh.values.words import OBJECTS, OPEN, WORDS
 
 # Words that share one sentence.
-SINGLE = {"object-type": OBJECTS, "capability": CAPABILITIES}
+SINGLE = {"object-type": OBJECTS, "capability": CAPABILITIES, "capability-drop": CAPABILITIES}
 
 # Flags whose value is a path, where the facts name no kind.
 PATHS = frozenset(

@@ -113,6 +113,7 @@ KINDS: Mapping[str, Callable[[str], Value | Bad]] = {
     "device-weight": _devices.weight,
     "gpus": _devices.gpus,
     "capability": _security.capability,
+    "capability-drop": _security.dropped,
     "security-opt": _security.security_opt,
     "ulimit": _security.ulimit,
     "sysctl": _security.sysctl,

@@ -9,6 +9,7 @@ Source: docker/cli cli/command/container/opts.go, opts.ValidateSysctl; docker/go
 
 from __future__ import annotations
 
+from dockersh.finding import Say
 from dockersh.near import nearest
 from dockersh.patterns import pattern
 from dockersh.values.value import Bad, Value, bad, good
@@ -40,7 +41,23 @@ def capability(text: str) -> Value | Bad:
     if name.removeprefix("CAP_") not in CAPABILITIES:
         near = nearest(name.removeprefix("CAP_"), CAPABILITIES)
         return bad("capability-near", value=text, near=near) if near else bad("capability", value=text)
-    return good({"capability": name if name == "ALL" or name.startswith("CAP_") else f"CAP_{name}"})
+    shape = {"capability": name if name == "ALL" or name.startswith("CAP_") else f"CAP_{name}"}
+    return Value(shape, _power("cap-add", name))
+
+
+def dropped(text: str) -> Value | Bad:
+    """The same for `--cap-drop`, whose sentence says what root can no longer do."""
+    found = capability(text)
+    if isinstance(found, Bad):
+        return found
+    return Value(found.decoded, _power("cap-drop", text.upper()))
+
+
+def _power(verb: str, name: str) -> Say:
+    """What a capability lets root do: `man 7 capabilities`."""
+    if name == "ALL":
+        return Say(f"values.{verb}-all", {})
+    return Say(f"values.{verb}", {"power": Say(f"capabilities.{name.removeprefix('CAP_')}", {})})
 
 
 def security_opt(text: str) -> Value | Bad:
