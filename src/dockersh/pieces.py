@@ -127,7 +127,7 @@ def _flag_text(lang: str, invocation: Invocation, part: Part, value: Value | Non
         own = visible(invocation.help.get(part.name or "", ""))
         return own, "help" if own else "none"
     amount = f" ({value.amount})" if value is not None and value.amount and part.literal else ""
-    worded = texts.fill(texts.short(text), {"value": f"{visible(shown)}{amount}" if shown else flag.name.upper()})
+    worded = texts.fill(texts.short(text), {"value": flag.name.upper() if shown is None else f"{_seen(shown)}{amount}"})
     if flag.type == "bool" and part.value is not None and not _is_true(part.value):
         return sentence(lang, Say("labels.switched-off", {"text": worded})), "catalogue"
     return worded, "catalogue"
@@ -169,6 +169,10 @@ def _command_word(lang: str, invocation: Invocation, part: Part) -> str:
     return label(lang, "command-top" if invocation.name == "container top" else "command-run")
 
 
+def _seen(value: str) -> str:
+    return visible(value) if value else "''"
+
+
 def _shown(line: str, part: Part, shown: str | None) -> str:
     """The piece alone: its letter or long name as typed, taken out of a cluster, with its value."""
     if part.flag is None:
@@ -180,7 +184,7 @@ def _shown(line: str, part: Part, shown: str | None) -> str:
     if shown is None:
         return spelled
     glue = "=" if (word.startswith("--") and "=" in word) or part.flag.type == "bool" else " "
-    return f"{spelled}{glue}{visible(shown)}"
+    return f"{spelled}{glue}{_seen(shown)}"
 
 
 def _spelled(flag: Flag, word: str) -> str:

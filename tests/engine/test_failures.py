@@ -22,6 +22,7 @@ FAILING = [
     ("docker create --name web nginx", "name-taken"),
     ("docker rename old web", "name-taken"),
     ("docker run --name x/y nginx", "name-invalid"),
+    ("docker run --entrypoint '' nginx", "no-program"),
     ("docker run -d -p 127.0.0.1:8099:80 nginx", "port-taken"),
     ("docker run -d -p 8099:80 nginx", "port-taken-by-program"),
     ("docker run -d -p 10.99.98.97:8098:80 nginx", "address-not-here"),

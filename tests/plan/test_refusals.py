@@ -38,6 +38,7 @@ FIRES = {
     "run --cpu-quota 10 nginx:1": "out-of-range",
     "run --oom-score-adj -1001 nginx:1": "out-of-range",
     "run --health-interval 1us nginx:1": "out-of-range",
+    "run --entrypoint '' nginx:1": "no-command-left",
     "run --runtime nosuch nginx:1": "no-such-runtime",
     "run --log-driver nosuch nginx:1": "no-such-log-driver",
     "run --security-opt foo=bar nginx:1": "unknown-security-option",
@@ -67,6 +68,7 @@ FIRES = {
     "compose logs --index 2": "index-needs-service",
 }
 SILENT = [
+    "run --entrypoint '' nginx:1 sh",
     "run -m 6m nginx:1",
     "run -m 0 --memory-swap 0 nginx:1",
     "run --memory-swap -1 nginx:1",

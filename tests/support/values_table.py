@@ -158,6 +158,8 @@ GOOD: list[tuple[str, str, Any]] = [
     ("gpus", "2", {"count": "2"}),
     ("gpus", '"device=0,1"', {"device": "0,1"}),
     ("capability", "net_admin", {"capability": "CAP_NET_ADMIN"}),
+    ("program", "sh", {"program": "sh"}),
+    ("program", "", {"program": None}),
     ("capability", "all", {"capability": "ALL"}),
     ("capability-drop", "CAP_net_raw", {"capability": "CAP_NET_RAW"}),
     ("capability-drop", "ALL", {"capability": "ALL"}),

@@ -11,6 +11,10 @@ NESTED = [
     ("eval 'A=1 docker ps'", ["docker ps"]),
     ("cd x && sudo bash <<'E'\ndocker ps $X\nE", ["docker ps $X"]),
     ("cd x && bash <<< 'docker ps $X'", ["docker ps $X"]),
+    (
+        "docker stop `docker ps -q` && docker rm `docker ps -aq -f 'name=x'`",
+        ["docker stop `docker ps -q`", "docker ps -q", "docker rm `docker ps -aq -f 'name=x'`", "docker ps -aq -f 'name=x'"],
+    ),
     ("sudo bash -lc 'docker ps'", ["docker ps"]),
     ("ssh h docker ps", ["docker ps"]),
     ('ssh -p 22 me@h "docker logs \\"web\\" -f"', ['docker logs \\"web\\" -f']),

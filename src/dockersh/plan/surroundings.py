@@ -72,12 +72,12 @@ def _cpus(request: Request, state: State) -> tuple[Finding, ...]:
 
 def _no_command(request: Request, image: Image | None) -> tuple[Finding, ...]:
     """An image without a command, and none on the line; what `docker import` makes, often."""
-    if image is None or image.command or image.entrypoint or request.invocation.words():
-        return ()
-    if request.invocation.value("entrypoint") or not image.os:
+    entrypoint = request.invocation.value("entrypoint")
+    own = image is None or image.command or image.entrypoint or not image.os
+    if request.invocation.words() or entrypoint or (own and entrypoint is None):
         return ()
     where = request.invocation.arguments("IMAGE")[0]
-    return (finding("no-command", "error", where.span, image=where.value or ""),)
+    return (finding("no-command" if entrypoint is None else "no-command-left", "error", where.span, image=where.value or ""),)
 
 
 def at_start(request: Request, state: State) -> tuple[Finding, ...]:

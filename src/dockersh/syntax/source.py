@@ -12,8 +12,9 @@ from dockersh.patterns import pattern
 from dockersh.syntax.words import Span
 
 COMMENT = pattern(r"(?<!\S)`\s*#[^`\n]*`")  # `# a remark inside a line`: the shell makes nothing of it
-# The grammar mistakes the closing mark of one `pwd` for the opening of the next: `$(…)` of the same length stands for both.
-BACKTICKS = pattern(r"`(?![^`]*docker)[^`\\\n'\"]+`")
+# What decides where a backtick stands: escapes, quotes; and up to where its substitution goes.
+MARK = pattern(r"\\.|'[^']*'|[\"`]", re.DOTALL)
+SUBSTITUTION = pattern(r"`((?:[^`\\]|\\.)+)`", re.DOTALL)
 # The grammar's scanner asks C's isalnum about any character, and reads beyond its table for those above U+00FF: `{` and an
 # emoji ended the process. To the shell all of them are letters of a word, so one harmless letter stands for each.
 FOREIGN, LETTER = pattern(r"[^\x00-\x7f]"), "é"
@@ -31,7 +32,7 @@ class Source:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        clean = _clean(text)
+        clean, self.scripts = _without_backticks(_clean(text))
         self.data = clean.encode()
         # Where each character starts, in bytes; not needed where both are the same.
         self.starts = [] if text.isascii() else list(accumulate((len(char.encode()) for char in clean), initial=0))
@@ -51,8 +52,6 @@ def _clean(text: str) -> str:
     clean = COMMENT.sub(lambda match: " " * len(match[0]), text)
     if "{{" in clean:
         clean = TEMPLATE.sub(_filled_in, clean)
-    if "`" in clean:
-        clean = BACKTICKS.sub(lambda match: f"$({'_' * (len(match[0]) - 3)})" if len(match[0]) > 3 else "$__", clean)
     if "<" in clean:
         clean = ANGLE.sub(lambda match: "_" * len(match[0]), clean)
     if "\n" in clean:
@@ -62,6 +61,27 @@ def _clean(text: str) -> str:
     if "#" in clean:
         clean = NUMBERED.sub(r"\1_", clean)
     return clean if clean.isascii() else FOREIGN.sub(LETTER, clean)
+
+
+def _without_backticks(clean: str) -> tuple[str, list[Span]]:
+    """`$(___)` in place of each `…`, and where those stand in which docker may be: the grammar takes the mark that closes
+    one for the mark that opens the next.
+    """
+    scripts: list[Span] = []
+    pieces: list[str] = []
+    at, kept, quoted = 0, 0, False
+    while "`" in clean and (mark := MARK.search(clean, at)):
+        at = mark.end()
+        if mark[0][0] == "'" and quoted:
+            at = mark.start() + 1
+        elif mark[0] == '"':
+            quoted = not quoted
+        elif mark[0] == "`" and (found := SUBSTITUTION.match(clean, mark.start())):
+            at = found.end()
+            scripts += [Span(*found.span(1))] if "docker" in found[1] else []
+            pieces += [clean[kept : mark.start()], f"$({'_' * (len(found[1]) - 1)})" if len(found[1]) > 1 else "$__"]
+            kept = at
+    return "".join((*pieces, clean[kept:])), scripts
 
 
 def _filled_in(match: re.Match[str]) -> str:

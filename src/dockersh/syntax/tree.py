@@ -30,6 +30,7 @@ EXPANSIONS = frozenset(
 )
 # A word without any of these is what it says: nothing is quoted, nothing can be expanded.
 SPECIAL = frozenset("\\'\"$`~*?[]{}()<>")
+UNESCAPED = pattern(r"\\[`$\\]|.", re.DOTALL)
 TILDE = pattern(r"(?:[A-Za-z_]\w*\+?=(?:[^'\"]*:)?)?~")  # a home folder, also in what looks like an assignment: `-e DIR=~/x`
 DEEPEST = 8  # scripts inside scripts
 LONGEST = 100_000  # characters; a longer line is not parsed: it would cost more than it explains
@@ -49,6 +50,9 @@ def parse(text: str, depth: int = 0) -> Line:
     found: dict[Span, Call] = {}
     for node in _commands(root):
         for call in _calls(source, node, depth):
+            found.setdefault(call.span, call)
+    for span in source.scripts:
+        for call in _nested(_in_backticks(source, span), (), depth):
             found.setdefault(call.span, call)
     return Line(text, tuple(found[span] for span in sorted(found)), broken=_broken(text, root))
 
@@ -139,6 +143,11 @@ def _characters(source: Source, span: Span) -> list[_Char]:
             out.append((char, at, at + 1))
         at += 1
     return out
+
+
+def _in_backticks(source: Source, span: Span) -> list[_Char]:
+    """The script between backticks; a backslash stands before what would be special already outside of them."""
+    return [(match[0][-1], *match.span()) for match in UNESCAPED.finditer(source.text, *span)]
 
 
 def _closing_parenthesis(text: str, at: int, end: int) -> int:

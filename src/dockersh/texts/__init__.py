@@ -20,7 +20,8 @@ FOLDER = os.path.dirname(__file__)
 # What is counted in English takes no plural behind a 1.
 COUNTED = pattern(
     r"\{(?P<name>[a-z_]+)\} "
-    r"(?P<noun>argument|change|container|file|image|line|process|processor|restart|second|star|step|task|time)(?:es|s)\b(?!')"
+    r"(?P<noun>argument|change|container|failed check|file|image|line|process|processor|restart|second|star|step|task|time)"
+    r"(?:es|s)\b(?!')"
 )
 PLACEHOLDER = pattern(r"(?<!\{)\{([a-z_]+)\}(?!\})")
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dockersh.values import mounts as _mounts
     from dockersh.values import networks as _networks
     from dockersh.values import ports as _ports
+    from dockersh.values import programs as _programs
     from dockersh.values import quantities as _quantities
     from dockersh.values import security as _security
     from dockersh.values import signals as _signals
@@ -52,6 +53,7 @@ else:  # each when it is first needed; under names of their own, for `dockersh.v
     _mounts = Later("dockersh.values.mounts")
     _networks = Later("dockersh.values.networks")
     _ports = Later("dockersh.values.ports")
+    _programs = Later("dockersh.values.programs")
     _quantities = Later("dockersh.values.quantities")
     _security = Later("dockersh.values.security")
     _signals = Later("dockersh.values.signals")
@@ -112,6 +114,7 @@ KINDS: Mapping[str, Callable[[str], Value | Bad]] = {
     "device-iops": _devices.iops,
     "device-weight": _devices.weight,
     "gpus": _devices.gpus,
+    "program": _programs.entrypoint,
     "capability": _security.capability,
     "capability-drop": _security.dropped,
     "security-opt": _security.security_opt,
