@@ -137,18 +137,24 @@ def _meant_text(lang: str, invocation: Invocation, meant: Flag, typed: str) -> s
     """What the option does that an unknown one, *typed* with its value, was probably meant to be."""
     word, space, value = typed.partition(" ")
     value = value if space else word.partition("=")[2]
-    own = texts.flag_text(lang, invocation.command.stems if invocation.command else (), meant.name) or ""
+    own = texts.flag_text(lang, (*_stems(invocation), *_front_stems(invocation)), meant.name) or ""
     text = texts.fill(texts.short(own), {"value": visible(value) or meant.name.upper()})
     return sentence(lang, Say("labels.meant", {"flag": f"--{meant.name}", "text": text}))
 
 
 def _stems_text(lang: str, invocation: Invocation, part: Part) -> str | None:
     """A global flag's text stands with the group it belongs to: docker itself, `compose`, `buildx debug`."""
-    stems = invocation.command.stems if invocation.command else ()
-    if part.kind == "global-flag":
-        words = invocation.name.split(" ")
-        stems = ("docker", *("_".join(words[:count]) for count in range(1, len(words))), *stems)
-    return texts.flag_text(lang, stems, part.name or "")
+    front = _front_stems(invocation) if part.kind == "global-flag" else ()
+    return texts.flag_text(lang, (*front, *_stems(invocation)), part.name or "")
+
+
+def _stems(invocation: Invocation) -> tuple[str, ...]:
+    return invocation.command.stems if invocation.command else ()
+
+
+def _front_stems(invocation: Invocation) -> tuple[str, ...]:
+    words = invocation.name.split(" ")
+    return ("docker", *("_".join(words[:count]) for count in range(1, len(words))))
 
 
 def _is_true(value: str) -> bool:
@@ -156,8 +162,7 @@ def _is_true(value: str) -> bool:
 
 
 def _argument(lang: str, invocation: Invocation, name: str) -> str:
-    stems = invocation.command.stems if invocation.command else ()
-    own = next((text for stem in stems if (text := texts.raw(lang, stem, "arguments", name))), None)
+    own = next((text for stem in _stems(invocation) if (text := texts.raw(lang, stem, "arguments", name))), None)
     return texts.short(own or texts.raw(lang, "arguments", name) or name)
 
 

@@ -88,6 +88,7 @@ FINDINGS = [
     ("docker run -name x y", "unknown-shorthand-near", "-name"),
     ("docker run -Z x", "unknown-shorthand", "-Z"),
     ("docker run -env A=b x", "one-dash", "-env"),
+    ("docker compose up -f a.yml", "flag-belongs-in-front", "-f"),
     ("docker ps -all", "one-dash", "-all"),
     ("docker run --name x", "argument-swallowed", "docker run --name x"),
     ("docker rnu x", "unknown-command-near", "rnu"),
@@ -204,3 +205,20 @@ def test_any_words_are_read(words: list[str]) -> None:
     for call in syntax.parse(line).calls:
         for part in read(call).parts:
             assert 0 <= part.span.start < part.span.end <= len(line)
+
+
+MEANT = [
+    ("docker compose up -f a.yml -d", "file", "-f a.yml"),
+    ("docker ps -H tcp://a:1", "host", "-H tcp://a:1"),
+    ("docker run -name web x", "name", "-name web"),
+    ("docker stop -T 5 web", "timeout", "-T 5"),
+    ("docker run --nmae web x", "name", "--nmae web"),
+]
+
+
+@pytest.mark.parametrize(("line", "meant", "typed"), MEANT, ids=[line for line, _, _ in MEANT])
+def test_what_was_meant_takes_its_value_along(line: str, meant: str, typed: str) -> None:
+    """So that the words behind a mistaken option are read as what they are."""
+    (part,) = [part for part in invocation(line).parts if part.meant]
+    assert part.meant is not None
+    assert (part.meant.name, part.value) == (meant, typed)

@@ -15,6 +15,7 @@ NESTED = [
         "docker stop `docker ps -q` && docker rm `docker ps -aq -f 'name=x'`",
         ["docker stop `docker ps -q`", "docker ps -q", "docker rm `docker ps -aq -f 'name=x'`", "docker ps -aq -f 'name=x'"],
     ),
+    ("tar cf - $^ | docker build -f $< -", ["docker build -f $< -"]),
     ("sudo bash -lc 'docker ps'", ["docker ps"]),
     ("ssh h docker ps", ["docker ps"]),
     ('ssh -p 22 me@h "docker logs \\"web\\" -f"', ['docker logs \\"web\\" -f']),

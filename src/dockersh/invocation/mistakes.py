@@ -47,7 +47,11 @@ def meant_command(group: Command, found: Finding) -> str | None:
 
 
 def meant_flag(command: Command, found: Finding) -> Flag | None:
-    """The option that an unknown one was probably meant to be."""
+    """The option that an unknown one was probably meant to be: of another name, or of the group in front."""
+    if found.code == "flag-belongs-in-front":
+        owner = catalogue.find(str(found.args["front"]).removeprefix("docker").strip() or catalogue.ROOT)
+        name = str(found.args["flag"])
+        return (owner.flags.get(name[2:]) or owner.shorts.get(name[1:])) if owner else None
     near = str(found.args.get("near", ""))
     return command.flags.get(near[2:]) if near.startswith("--") else command.shorts.get(near[1:])
 

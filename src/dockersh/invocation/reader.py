@@ -246,7 +246,10 @@ class Reader:
         self.parts.append(Part(kind, flag.name, value, span, flag, literal, value_span))
 
     def _unknown_flag(self, command: Command, word: Word, shown: str, kind: Kind) -> None:
-        found = mistakes.unknown_flag(command, self.spelled(), word, shown)
+        self._mistaken(command, word, mistakes.unknown_flag(command, self.spelled(), word, shown), kind)
+
+    def _mistaken(self, command: Command, word: Word, found: Finding, kind: Kind) -> None:
+        """An option that the command does not have, with the value of what was probably meant."""
         self.findings.append(found)
         meant = mistakes.meant_flag(command, found)
         value = self.words[self.at] if self.at < len(self.words) else None
@@ -261,6 +264,4 @@ class Reader:
         if letter == "h" and "h" not in command.shorts and rest == "h":
             self.parts.append(Part(kind, "help", None, word.span, HELP))
             return
-        found = mistakes.unknown_letter(command, self.spelled(), word, letter)
-        self.findings.append(found)
-        self.parts.append(Part(kind, None, word.text, word.span, meant=mistakes.meant_flag(command, found)))
+        self._mistaken(command, word, mistakes.unknown_letter(command, self.spelled(), word, letter), kind)

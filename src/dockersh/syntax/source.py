@@ -22,6 +22,7 @@ FOREIGN, LETTER = pattern(r"[^\x00-\x7f]"), "é"
 ANGLE = pattern(r"(?<![<\d&>])<[A-Za-z가-힣](?:[^<>\n|&;()$'\"`]*[^<>\n|&;()$'\"`\s])?>(?=[\s:/.,@='\"_-]|$)")
 # What a template fills in before any shell sees the line: `${{ matrix.image }}` of a workflow, `{{ name }}` of a playbook.
 TEMPLATE = pattern(r"(\$?)\{\{(?: ?[A-Za-z_][\w.]*(?: ?\|[^{}\n]*)? ?|(?<=\$\{\{)[^{}\n]*)\}\}")
+MAKE = pattern(r"\$[<^](?=[\s)/:.]|$)")  # what only make knows, copied out of a Makefile
 CONTINUED = pattern(r"(?<=[ \t])[`^](?=[ \t]*\n)")  # PowerShell's and cmd's sign that a line goes on
 ESCAPED = pattern(r"\\(?:\n(?:\\\n)*|.)")
 NUMBERED = pattern(r"(?<![\w${(])(\d+)#")  # the start of `16#ff` to the grammar, also where no number is meant
@@ -50,6 +51,8 @@ class Source:
 
 def _clean(text: str) -> str:
     clean = COMMENT.sub(lambda match: " " * len(match[0]), text)
+    if "$^" in clean or "$<" in clean:
+        clean = MAKE.sub("$_", clean)
     if "{{" in clean:
         clean = TEMPLATE.sub(_filled_in, clean)
     if "<" in clean:
