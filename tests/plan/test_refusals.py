@@ -130,3 +130,20 @@ def test_fires(line: str) -> None:
 def test_stays_silent(line: str) -> None:
     """Nothing of all this is said of a line that the engine takes."""
     assert errors(line) & set(FIRES.values()) == set()
+
+
+@pytest.mark.parametrize(
+    ("line", "fires"),
+    [
+        ("docker build --network app .", True),
+        ("DOCKER_BUILDKIT=0 docker build --network app .", False),
+        ("docker build --network host .", False),
+        ("docker build --network $NET .", False),
+    ],
+)
+def test_buildkit_knows_no_network_of_dockers(monkeypatch: pytest.MonkeyPatch, line: str, *, fires: bool) -> None:
+    """The old builder does, and is asked for with DOCKER_BUILDKIT=0."""
+    monkeypatch.setattr("dockersh.catalogue.plugins.installed", lambda _name: True)
+    monkeypatch.delenv("DOCKER_BUILDKIT", raising=False)
+    codes = [found.code for found in explain(line, engine=WrittenEngine()).commands[0].findings]
+    assert ("build-network" in codes) == fires

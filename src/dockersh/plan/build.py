@@ -15,6 +15,7 @@ from dockersh.plan.step import Plan, Request, Step, note, step
 from dockersh.values.images import Reference, parse
 from dockersh.values.quantities import human_size
 
+BUILDKIT_NETWORKS = ("", "default", "host", "none")
 CONTEXT = "PATH | URL | -"
 BIG = 100_000_000  # bytes of a context that are worth a word
 
@@ -46,6 +47,7 @@ def plan(request: Request, state: State) -> Plan:
         return Plan()
     where = context[0].value or ""
     findings = tuple(_findings(request, state.build)) if state.build else ()
+    findings = (*findings, *_networks(request))
     names = _names(request)
     if not names and not invocation.flags("output"):
         findings = (*findings, finding("build-without-name", "tip", invocation.command_span))
@@ -54,6 +56,15 @@ def plan(request: Request, state: State) -> Plan:
     tags = (_tag(name, state) for name in names)
     steps = (*_pulls(request, state), _build(request, state, where), *tags)
     return Plan(steps, (note("after", "built", image=names[0]),) if names else (), findings)
+
+
+def _networks(request: Request) -> Iterator[Finding]:
+    """BuildKit runs steps in networks of its own; one of docker's has no meaning to it (buildx build/opt.go)."""
+    part = request.invocation.flags("network")[-1:]
+    if request.invocation.name != "image build" or not part or classic(request):
+        return
+    if part[0].literal and part[0].value not in BUILDKIT_NETWORKS:
+        yield finding("build-network", "error", part[0].span, network=part[0].value or "")
 
 
 def _build(request: Request, state: State, where: str) -> Step:
@@ -159,4 +170,6 @@ def classic(request: Request) -> bool:
     """Whether the builder is docker's old one: asked for, or buildx is not installed."""
     if request.invocation.name.startswith("buildx"):
         return False
-    return os.environ.get("DOCKER_BUILDKIT") == "0" or not plugins.installed("buildx")
+    told = [word.text for word in request.invocation.call.before if word.text.startswith("DOCKER_BUILDKIT=")]
+    old = told[-1].endswith("=0") if told else os.environ.get("DOCKER_BUILDKIT") == "0"
+    return old or not plugins.installed("buildx")
