@@ -219,9 +219,7 @@ def _scant(invocation: Invocation) -> bool:
 
     Of a command for any number of things there is something to say without their names, too.
     """
-    command, given = (
-        invocation.command,
-        sum(part.kind in ("argument", "command-word") and part.name is not None for part in invocation.parts),
-    )
+    command = invocation.command
+    given = sum(part.kind in ("argument", "command-word") and part.name is not None for part in invocation.parts)
     many = command is not None and command.minimum == 1 and command.maximum is None
     return command is not None and given < command.minimum and not (many and invocation.call.more)

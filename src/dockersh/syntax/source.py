@@ -38,6 +38,9 @@ class Source:
         # Where each character starts, in bytes; not needed where both are the same.
         self.starts = [] if text.isascii() else list(accumulate((len(char.encode()) for char in clean), initial=0))
 
+    def byte(self, offset: int) -> int:
+        return self.starts[offset] if self.starts else offset
+
     def offset(self, byte: int) -> int:
         return bisect_left(self.starts, byte) if self.starts else byte
 

@@ -52,6 +52,10 @@ def parse(text: str, depth: int = 0) -> Line:
         for call in _calls(source, node, depth):
             found.setdefault(call.span, call)
     for span in source.scripts:
+        at = source.byte(span.start)
+        mark = root.descendant_for_byte_range(at, at)
+        if mark is None or mark.type != "$(":
+            continue  # in a remark, or in the body of a quoted here-document
         for call in _nested(_in_backticks(source, span), (), depth):
             found.setdefault(call.span, call)
     return Line(text, tuple(found[span] for span in sorted(found)), broken=_broken(text, root))
