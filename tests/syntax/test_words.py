@@ -30,6 +30,8 @@ TABLE = [
     "-d \\ # a remark\n",
     "\\ busybox",
     "-e A=1#2 1#'x y'",
+    "busybox test a == b",
+    "busybox expr a =~ 'b' ==",
     "-e DIR=~/x -v ~/x:/x",
     "-e A='it'\\''s' busybox",
     "-e $'A=\\t' busybox",

@@ -23,6 +23,7 @@ ANGLE = pattern(r"(?<![<\d&>])<[A-Za-z가-힣](?:[^<>\n|&;()$'\"`]*[^<>\n|&;()$'
 # What a template fills in before any shell sees the line: `${{ matrix.image }}` of a workflow, `{{ name }}` of a playbook.
 TEMPLATE = pattern(r"(\$?)\{\{(?: ?[A-Za-z_][\w.]*(?: ?\|[^{}\n]*)? ?|(?<=\$\{\{)[^{}\n]*)\}\}")
 MAKE = pattern(r"\$[<^](?=[\s)/:.]|$)")  # what only make knows, copied out of a Makefile
+COMPARED = pattern(r"(?<=[ \t])(?:==|=~)(?=\s|$)")  # words like others, but between brackets
 CONTINUED = pattern(r"(?<=[ \t])[`^](?=[ \t]*\n)")  # PowerShell's and cmd's sign that a line goes on
 ESCAPED = pattern(r"\\(?:\n(?:\\\n)*|.)")
 NUMBERED = pattern(r"(?<![\w${(])(\d+)#")  # the start of `16#ff` to the grammar, also where no number is meant
@@ -64,6 +65,8 @@ def _clean(text: str) -> str:
         clean = CONTINUED.sub("\\\\", clean)
     if "\\" in clean:
         clean = ESCAPED.sub(_stand_in, clean)
+    if "[" not in clean and "((" not in clean:
+        clean = COMPARED.sub("__", clean)
     if "#" in clean:
         clean = NUMBERED.sub(r"\1_", clean)
     return clean if clean.isascii() else FOREIGN.sub(LETTER, clean)
