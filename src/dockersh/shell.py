@@ -186,7 +186,7 @@ class Shell:
 
     def say_failure(self, parsed: Line, outcome: Outcome) -> None:
         """What docker's error means, why here, what to type next; nothing where docker did not fail."""
-        if outcome.errors is None or not parsed.calls:
+        if outcome.errors is None or not parsed.calls or parsed.prompts:  # with a prompt the shell ran something else
             return
         from dockersh.failures.found import found, was_foreseen  # noqa: PLC0415  most lines do not fail
 
@@ -217,7 +217,7 @@ class Shell:
 
     def say_aftermath(self, parsed: Line, outcome: Outcome) -> None:
         """A line on what became of the line's objects; where nobody watches, only on what a failure left behind."""
-        if self.settings.detail == "off" or outcome.problem:
+        if self.settings.detail == "off" or outcome.problem or parsed.prompts:
             return
         watched = os.isatty(STDOUT) or os.isatty(STDERR)
         if not watched and not outcome.status:

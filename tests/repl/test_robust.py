@@ -132,3 +132,13 @@ def test_many_containers(home: Path, many: int, rest: str) -> None:
         terminal.shows(f"docker logs box{many - 1:03}")
         terminal.line("")
         terminal.expect(rf"\[logs\]\n\[box{many - 1:03}\]")
+
+
+def test_a_copied_prompt_is_not_blamed_on_the_container(home: Path) -> None:
+    """The shell looked for a program called $: nothing of docker's ran."""
+    with ready(home, "--no-engine", rows=24) as terminal:
+        terminal.expect("dockersh>")
+        terminal.line("$ docker run x")
+        terminal.expect("not found")
+        terminal.expect(r"dockersh \[127\]>")
+        assert "127 is" not in terminal.text
