@@ -66,7 +66,9 @@ def _logs(invocation: Invocation) -> Iterator[Finding]:
 
 def _networks(invocation: Invocation, networks: Networks) -> Iterator[Finding]:
     aliases = invocation.flags("network-alias") + invocation.flags("net-alias")
-    if aliases and not (networks and _own(networks[0][1])):
+    # A network that could not be read was told of; what it does to the rest would be a guess.
+    unread = len(networks) < len(invocation.flags("network") + invocation.flags("net"))
+    if aliases and not unread and not (networks and _own(networks[0][1])):
         yield finding("alias-needs-network", "error", aliases[0].span, alias=aliases[0].value or "")
     if len({_own(value) for _, value in networks}) > 1:
         yield finding("networks-mixed", "error", networks[-1][0].span)

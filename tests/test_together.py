@@ -1,0 +1,29 @@
+"""What cannot stand together on one line, as docker's client sees it (docker/cli cli/command/container/opts.go)."""
+
+from __future__ import annotations
+
+import pytest
+
+from dockersh import explain
+
+TABLE: list[tuple[str, list[str]]] = [
+    ("docker run --network-alias db x", ["alias-needs-network"]),
+    ("docker run --network bridge --network-alias db x", ["alias-needs-network"]),
+    ("docker run --network app --network-alias db x", []),
+    ("docker run --network $NET --network-alias db x", []),
+    ("docker run --network name=app,ip=x --network-alias db x", ["bad-value"]),
+    ("docker run --network app --network app x", ["network-twice"]),
+    ("docker run --network host --network app x", ["networks-mixed"]),
+    ("docker run --network name=app,alias=a --network-alias db x", ["conflicting-options"]),
+    ("docker run --log-driver none --log-opt a=b x", ["conflicting-options"]),
+    ("docker run --no-healthcheck --health-cmd true x", ["conflicting-options"]),
+    ("docker run --no-healthcheck --health-retries 0 x", []),
+    ("docker -H a -H b ps", ["conflicting-options"]),
+]
+
+
+@pytest.mark.parametrize(("line", "codes"), TABLE, ids=[line for line, _ in TABLE])
+def test_conflicts(line: str, codes: list[str]) -> None:
+    """Each is said once, and nothing is guessed about what could not be read."""
+    found = explain(line).commands[0].findings
+    assert [one.code for one in found if one.severity == "error"] == codes
