@@ -45,7 +45,7 @@ def decode_all(invocation: Invocation) -> tuple[Values, tuple[Finding, ...]]:
             findings.append(_refusal(invocation, part, answer))
         decoded.append(answer if isinstance(answer, Value) else None)
     if not invocation.uncertain:
-        findings += (*conflicts(invocation, tuple(decoded)), *checks(invocation, tuple(decoded)))
+        findings += (*conflicts(invocation), *checks(invocation, tuple(decoded)))
     return tuple(decoded), tuple(findings)
 
 

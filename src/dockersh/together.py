@@ -25,14 +25,23 @@ TWICE = (
 Networks = tuple[tuple[Part, Value], ...]
 
 
-def conflicts(invocation: Invocation, decoded: tuple[Value | None, ...]) -> list[Finding]:
+def conflicts(invocation: Invocation) -> list[Finding]:
     """What cannot stand together on one line."""
     found = [*_client(invocation)]
     if invocation.name not in CREATES or any(not part.literal for part in invocation.parts if part.kind == "flag"):
         return found
-    pairs = zip(invocation.parts, decoded, strict=True)
-    networks = tuple((part, value) for part, value in pairs if part.name in ("network", "net") and value and part.flag)
-    return [*found, *_health(invocation), *_logs(invocation), *_networks(invocation, networks)]
+    return [*found, *_health(invocation), *_logs(invocation), *_networks(invocation, _given(invocation))]
+
+
+def _given(invocation: Invocation) -> Networks:
+    """The networks in the order typed, those left out that no client can read."""
+    parts = sorted((*invocation.flags("network"), *invocation.flags("net")), key=lambda part: part.span.start)
+    if not parts:
+        return ()
+    from dockersh.values.networks import read  # noqa: PLC0415  few lines name a network
+
+    values = [(part, read(part.value or "")) for part in parts]
+    return tuple((part, value) for part, value in values if isinstance(value, Value))
 
 
 def _client(invocation: Invocation) -> Iterator[Finding]:

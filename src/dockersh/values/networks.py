@@ -23,6 +23,14 @@ LONG = pattern(r"[0-9A-Za-z_]+=[0-9A-Za-z_]+")
 
 def network(text: str) -> Value | Bad:
     """Decode `--network`: `{name, container, options}`."""
+    found = read(text)
+    options = found.decoded["options"] if isinstance(found, Value) else {}
+    wrong = [one for key in ADDRESSES if key in options and isinstance(one := ADDRESSES[key](options[key]), Bad)]
+    return wrong[0] if wrong else found
+
+
+def read(text: str) -> Value | Bad:
+    """The same, whatever the addresses are: docker 28's client looks at what lies behind them, too."""
     if not text:
         return bad("network-name", value=text)
     if LONG.search(text):
@@ -49,9 +57,6 @@ def _advanced(text: str) -> Value | Bad:
             key == "gw-priority" and not re.fullmatch(r"[+-]?[0-9]{1,18}", value)
         ):
             return bad("network-field", value=field)
-        wrong = ADDRESSES[key](value) if key in ADDRESSES else None
-        if isinstance(wrong, Bad):
-            return wrong
         options[key] = value
     if not options.get("name"):
         return bad("network-name", value=text)
