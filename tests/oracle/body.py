@@ -52,6 +52,12 @@ def bindings(reading: Reading) -> dict[str, list[tuple[str, str]]]:
     return {key: sorted(value) for key, value in found.items()}
 
 
+def _port(sent: str) -> str:
+    """`80/tcp`; docker 29 keeps what is behind a second slash, docker 28 drops it."""
+    number, protocol, *_ = (*sent.lower().split("/"), "")
+    return f"{number}/{protocol or 'tcp'}"
+
+
 def exposed(reading: Reading) -> set[str]:
     """ExposedPorts."""
     found = set(bindings(reading))
@@ -174,7 +180,7 @@ ROWS: list[Row] = [
     ("image", lambda r: r.invocation.arguments("IMAGE")[0].value, lambda b, _h: b["Image"]),
     ("command words", lambda r: [part.value for part in r.invocation.words()], lambda b, _h: b.get("Cmd") or []),
     ("ports", bindings, lambda _b, h: _sent_ports(h)),
-    ("exposed ports", exposed, lambda b, _h: {port.lower() for port in b.get("ExposedPorts") or {}}),
+    ("exposed ports", exposed, lambda b, _h: {_port(one) for one in b.get("ExposedPorts") or {}}),
     ("labels", _labels, lambda b, _h: b.get("Labels") or {}),
     ("memory", lambda r: r.last("memory", "bytes"), lambda _b, h: h["Memory"]),
     ("reservation", lambda r: r.last("memory-reservation", "bytes"), lambda _b, h: h["MemoryReservation"]),

@@ -73,8 +73,11 @@ def target(text: str) -> Value | Bad:
 
 
 def expose(text: str) -> Value | Bad:
-    """Decode `--expose`: `{port, protocol}`. The protocol is taken as it stands: the client does not check it here."""
-    body, _, protocol = text.partition("/")
+    """Decode `--expose`: `{port, protocol}`. The protocol is taken as it stands: the client does not check it here.
+
+    What lies behind a second slash docker 28's client leaves out; docker 29's takes it for a part of the protocol.
+    """
+    body, protocol, *_ = (*text.split("/"), "")
     if ":" in text or _range(body) is None:
         return bad("expose-format", value=text)
     return good({"port": body, "protocol": protocol or "tcp"}, "expose", port=body, protocol=protocol or "tcp")
