@@ -68,6 +68,7 @@ FIRES = {
     "compose logs --index 2": "index-needs-service",
 }
 SILENT = [
+    "run --rm --restart no: nginx:1",
     "run --entrypoint '' nginx:1 sh",
     "run -m 6m nginx:1",
     "run -m 0 --memory-swap 0 nginx:1",

@@ -43,6 +43,7 @@ GOOD: list[tuple[str, str, Any]] = [
     ("expose", "80", {"port": "80", "protocol": "tcp"}),
     ("port", "target=80,mode=host", port(None, None, "80")),
     ("expose", "80/TCP", {"port": "80", "protocol": "TCP"}),
+    ("expose", "80//foo", {"port": "80", "protocol": "tcp"}),
     ("expose", "8000-8010/udp", {"port": "8000-8010", "protocol": "udp"}),
     ("image", "ubuntu", ref("docker.io", "library/ubuntu")),
     ("image", "ubuntu:14.04", ref("docker.io", "library/ubuntu", "14.04")),

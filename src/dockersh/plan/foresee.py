@@ -19,8 +19,8 @@ def refusals(request: Request) -> tuple[Finding, ...]:
     """Flag combinations the client refuses before it asks the engine, and a terminal that is not there."""
     invocation = request.invocation
     found = []
-    restart = invocation.value("restart")
-    if invocation.on("rm") and restart not in (None, "", "no"):
+    policy = (invocation.value("restart") or "").partition(":")[0]
+    if invocation.on("rm") and policy not in ("", "no"):
         found.append(finding("rm-with-restart", "error", invocation.flags("rm")[-1].span))
     if network(invocation).startswith("container:") and invocation.flags("publish"):
         found.append(finding("published-on-shared-network", "error", invocation.flags("publish")[0].span))
