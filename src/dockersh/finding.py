@@ -42,6 +42,11 @@ def say(key: str, /, **args: Arg) -> Say:
     return Say(key, args)
 
 
+def conflict(span: Span, first: str, second: str) -> Finding:
+    """Two options (or an option and its value) that cannot stand together; *span* is the later one's."""
+    return finding("conflicting-options", "error", span, first=first, second=second)
+
+
 def finding(code: str, severity: Severity, span: Span | None = None, /, **args: Arg) -> Finding:
     """Short for `Finding(code, severity, span, {…})`."""
     return Finding(code, severity, span, args)

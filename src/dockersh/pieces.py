@@ -12,7 +12,7 @@ from dockersh.invocation import Invocation, Part
 from dockersh.secrets import shown_value
 from dockersh.together import conflicts
 from dockersh.values import Bad, Value
-from dockersh.wording import label, sentence, visible
+from dockersh.wording import label, legible, sentence, visible
 
 Values = tuple[Value | None, ...]
 
@@ -23,6 +23,7 @@ ARGUMENT_KINDS = {
     "TARGET_IMAGE": "image",
     "DIGEST": "digest",
     "SERVICE=REPLICAS": "scale",
+    "compose port PRIVATE_PORT": "port-number",
     "image pull NAME": "image",
     "image push NAME": "image",
     "container commit REPOSITORY": "image-tag",
@@ -127,7 +128,7 @@ def _flag_text(lang: str, invocation: Invocation, part: Part, value: Value | Non
         own = visible(invocation.help.get(part.name or "", ""))
         return own, "help" if own else "none"
     amount = f" ({value.amount})" if value is not None and value.amount and part.literal else ""
-    worded = texts.fill(texts.short(text), {"value": flag.name.upper() if shown is None else f"{_seen(shown)}{amount}"})
+    worded = texts.fill(texts.short(text), {"value": flag.name.upper() if shown is None else f"{legible(shown)}{amount}"})
     if flag.type == "bool" and part.value is not None and not _is_true(part.value):
         return sentence(lang, Say("labels.switched-off", {"text": worded})), "catalogue"
     return worded, "catalogue"
@@ -174,10 +175,6 @@ def _command_word(lang: str, invocation: Invocation, part: Part) -> str:
     return label(lang, "command-top" if invocation.name == "container top" else "command-run")
 
 
-def _seen(value: str) -> str:
-    return visible(value) if value else "''"
-
-
 def _shown(line: str, part: Part, shown: str | None) -> str:
     """The piece alone: its letter or long name as typed, taken out of a cluster, with its value."""
     if part.flag is None:
@@ -189,7 +186,7 @@ def _shown(line: str, part: Part, shown: str | None) -> str:
     if shown is None:
         return spelled
     glue = "=" if (word.startswith("--") and "=" in word) or part.flag.type == "bool" else " "
-    return f"{spelled}{glue}{_seen(shown)}"
+    return f"{spelled}{glue}{legible(shown)}"
 
 
 def _spelled(flag: Flag, word: str) -> str:

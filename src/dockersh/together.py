@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockersh.finding import Finding, finding
+from dockersh.finding import Finding, conflict, finding
 from dockersh.invocation import Invocation, Part
 from dockersh.values import Value
 
@@ -49,17 +49,17 @@ def _client(invocation: Invocation) -> Iterator[Finding]:
     parts = [part for part in invocation.parts if part.kind == "global-flag" and part.literal]
     hosts = [part for part in parts if part.name == "host"]
     if len(hosts) > 1:
-        yield _both(hosts[1], "-H", "-H")
+        yield conflict(hosts[1].span, "-H", "-H")
     elif hosts and any(part.name == "context" for part in parts):
-        yield _both(hosts[0], "--host", "--context")
+        yield conflict(hosts[0].span, "--host", "--context")
     if invocation.name in ("container stop", "container restart") and invocation.flags("time") and invocation.flags("timeout"):
-        yield _both(invocation.flags("time")[0], "--timeout", "--time")
+        yield conflict(invocation.flags("time")[0].span, "--timeout", "--time")
 
 
 def _health(invocation: Invocation) -> Iterator[Finding]:
     used = [part for name in HEALTH for part in invocation.flags(name)[-1:] if _says_something(part)]
     if invocation.on("no-healthcheck") and used:
-        yield _both(used[0], "--no-healthcheck", f"--{used[0].name}")
+        yield conflict(used[0].span, "--no-healthcheck", f"--{used[0].name}")
 
 
 def _says_something(part: Part) -> bool:
@@ -70,7 +70,7 @@ def _says_something(part: Part) -> bool:
 def _logs(invocation: Invocation) -> Iterator[Finding]:
     options = invocation.flags("log-opt")
     if invocation.value("log-driver") == "none" and options:
-        yield _both(options[0], "--log-driver none", "--log-opt")
+        yield conflict(options[0].span, "--log-driver none", "--log-opt")
 
 
 def _networks(invocation: Invocation, networks: Networks) -> Iterator[Finding]:
@@ -88,13 +88,9 @@ def _networks(invocation: Invocation, networks: Networks) -> Iterator[Finding]:
     for flag, option in TWICE if networks else ():
         empty = flag in ("ip", "ip6", "mac-address") and not invocation.value(flag)
         if invocation.flags(flag) and not empty and option in networks[0][1].decoded["options"]:
-            yield _both(invocation.flags(flag)[0], f"--{flag}", f"--network {option}=")
+            yield conflict(invocation.flags(flag)[0].span, f"--{flag}", f"--network {option}=")
 
 
 def _own(value: Value) -> bool:
     """A network that somebody made: the names of docker's own are not."""
     return value.decoded["container"] is None and value.decoded["name"] not in ("default", "bridge", "host", "none")
-
-
-def _both(part: Part, first: str, second: str) -> Finding:
-    return finding("conflicting-options", "error", part.span, first=first, second=second)

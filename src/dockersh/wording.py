@@ -22,12 +22,14 @@ def sentence(lang: str, what: Say) -> str:
 
 def values(lang: str, args: Mapping[str, Arg]) -> dict[str, str]:
     """Arguments as words: nested sentences are put into the same language, everything else is made safe to print."""
-    return {name: sentence(lang, arg) if isinstance(arg, Say) else _cut(_seen(arg)) for name, arg in args.items()}
+    return {
+        name: sentence(lang, arg) if isinstance(arg, Say) else _cut(legible(arg) if arg else arg) for name, arg in args.items()
+    }
 
 
-def _seen(text: str) -> str:
-    """`text` made visible, also where it is nothing but blanks."""
-    return f"'{text}'" if text.isspace() else visible(text)
+def legible(word: str) -> str:
+    """A word of the line made visible; one of nothing but blanks, or of nothing, in quotes."""
+    return visible(word) if word and not word.isspace() else f"'{word}'"
 
 
 def _cut(text: str) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from dockersh import catalogue
+from dockersh import catalogue, explain
 from dockersh.catalogue import Command
 from oracle.judge import by_client, errors
 from oracle.test_commands import BAD, GOOD, OTHERS, form
@@ -35,8 +35,9 @@ ARGUMENTS = {
 REFUSES = re.compile(
     r"unknown (?:shorthand )?flag|flag needs an argument|invalid argument|requires|accepts |unknown (?:docker )?command"
     r"|at least one container must be specified"
-    r"|invalid --scale|strconv.Atoi|in form KEY=VAL|invalid containerPort|no port specified|label must be set|volume spec"
-    r"|invalid scale specifier|invalid (?:provenance|sbom|attest|build.arg)"
+    r"|invalid --scale|strconv.Atoi|strconv.ParseUint|in form KEY=VAL|invalid containerPort|no port specified"
+    r"|label must be set|volume spec"
+    r"|invalid ssh key|invalid scale specifier|invalid (?:provenance|sbom|attest|build.arg)"
 )
 # Asked by name: their value is read when the project is built, which our folder's never is.
 LATE = frozenset(("build-arg", "provenance", "sbom", "ssh"))
@@ -64,8 +65,8 @@ def words(command: Command, flag: list[str]) -> list[str]:
     return ["docker", *command.name.split(), *flag, *ARGUMENTS.get(command.name, ["web"] * command.minimum)]
 
 
-def refused(argv: list[str], folder: Path, config: Path) -> tuple[bool, str]:
-    """Whether compose refuses the line, and what it says."""
+def refused(argv: list[str], folder: Path, config: Path, later: re.Pattern[str] | None = None) -> tuple[bool, str]:
+    """Whether compose refuses the line, and what it says; with *later* whatever does not match that is a refusal."""
     folder.mkdir(exist_ok=True)
     (folder / "compose.yaml").write_text(SERVICES, encoding="utf-8")
     env = {"PATH": os.environ["PATH"], "HOME": str(folder), "DOCKER_HOST": "unix:///gone.sock", "DOCKER_CONFIG": str(config)}
@@ -73,7 +74,16 @@ def refused(argv: list[str], folder: Path, config: Path) -> tuple[bool, str]:
         argv, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, cwd=folder, timeout=60
     )
     said = (done.stderr + done.stdout).strip()
-    return done.returncode != 0 and REFUSES.search(said) is not None, said[:200]
+    refuses = later.search(said) is None if later else REFUSES.search(said) is not None
+    return done.returncode != 0 and refuses, said[:200]
+
+
+def _with_plugin(tmp_path: Path) -> Path:
+    assert reason_against() == ""
+    plugins = tmp_path / "config" / "cli-plugins"
+    plugins.mkdir(parents=True)
+    shutil.copy(COMPOSE, plugins / "docker-compose")
+    return plugins
 
 
 def reason_against() -> str:
@@ -84,13 +94,28 @@ def reason_against() -> str:
     return f"not installed: {', '.join(missing)}" if missing else ""
 
 
+# What came after the line was taken: there is no engine, and no such service.
+LATER = re.compile(r"[Cc]annot connect to the Docker daemon|failed to connect|no such service")
+WHOLE = Path(__file__).with_name("compose_lines.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.skipif(bool(reason_against()) and not os.environ.get("CI"), reason=reason_against() or "it can be asked")
+def test_compose_agrees_on_whole_lines(tmp_path: Path) -> None:
+    """Options that do not go together, words it does not know, empty names."""
+    plugins = _with_plugin(tmp_path)
+    wrong = []
+    for line in WHOLE:
+        refused_it, said = refused(shlex.split(line), tmp_path / "project", plugins.parent, LATER)
+        ours = [one.code for command in explain(line).commands for one in command.findings if one.severity == "error"]
+        if bool(ours) != refused_it:
+            wrong.append((line, ours, said))
+    assert wrong == [], "\n".join(map(str, wrong))
+
+
 @pytest.mark.skipif(bool(reason_against()) and not os.environ.get("CI"), reason=reason_against() or "it can be asked")
 def test_compose_agrees(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """With --lines 20000 all of them, else every fourth."""
-    assert reason_against() == ""
-    plugins = tmp_path / "config" / "cli-plugins"
-    plugins.mkdir(parents=True)
-    shutil.copy(COMPOSE, plugins / "docker-compose")
+    plugins = _with_plugin(tmp_path)
     every = list(lines(random.Random(1)))
     every = every if int(request.config.getoption("--lines")) >= 20_000 else every[::4]
     with ThreadPoolExecutor(4) as pool:

@@ -13,7 +13,10 @@ from dockersh.values.value import Value
 
 # Commands whose keys are all in the table: for others an unknown key may be one that we do not know.
 WHOLE = frozenset(
-    ("container ls", "image ls", "network ls", "volume ls", "container prune", "image prune", "network prune", "system prune")
+    (
+        *("container ls", "image ls", "network ls", "volume ls", "compose ls", "compose ps"),
+        *("container prune", "image prune", "network prune", "system prune"),
+    )
 )
 LABEL = ".Label"  # a function of every list: {{.Label "key"}}
 STATUSES = ("created", "restarting", "running", "removing", "paused", "exited", "dead")

@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from dockersh.finding import Finding, finding
 from dockersh.patterns import pattern
 from dockersh.syntax import Line, Span, Word, prompts
+from dockersh.syntax.templates import FILLED_IN, WORKFLOW
 
 ANGLE = pattern(r"<[A-Za-z가-힣][^<>\n]*>")
 BRACE = pattern(r"(?<![${\\])\{[A-Za-z가-힣][A-Za-z가-힣0-9_ -]*\}(?!\})")
 OPTIONAL = pattern(r"\[[A-Z][A-Z_ -]*(?:\.\.\.)?\](?:\.\.\.)?")
 YOURS = pattern(r"(?<![A-Za-z])(?:YOUR|your|MY)[_-][A-Za-z_-]*[A-Za-z]|<?\.\.\.>?$")
 HANGUL = pattern(r"(?:[가-힣]+_)+[가-힣]+|[가-힣]*(?:컨테이너|이미지|볼륨|네트워크)[ _]?(?:이름|명|아이디|ID)")
-CI = pattern(r"\$\{\{[^{}\n]*\}\}")
-TEMPLATE = pattern(r"\$\{\{[^{}\n]*\}\}|\{\{ ?[A-Za-z_][\w.]*(?: ?\|[^{}\n]*)? ?\}\}")
 QUOTED = ("'", '"')
 QUOTES = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'"}
 DASHES = pattern(r"[–—]")
@@ -69,7 +68,7 @@ def _in_word(text: str, word: Word) -> Iterator[Finding]:
     if "%" in raw and (match := CMD.search(raw)):
         near = "$PWD" if match[0].lower() == "%cd%" else "$" + match[0].strip("%")
         yield finding("cmd-variable", "warning", _within(word.span, match), word=match[0], near=near)
-    if "{{" in raw and (match := (CI if raw[:1] in QUOTED else TEMPLATE).search(raw)):
+    if "{{" in raw and (match := (WORKFLOW if raw[:1] in QUOTED else FILLED_IN).search(raw)):
         yield finding("placeholder-template", "warning", _within(word.span, match), word=match[0])
     elif word.literal or "<" in raw or "[" in raw:
         yield from _placeholder(raw, word, quoted=quoted)

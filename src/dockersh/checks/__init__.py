@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 
-from dockersh.finding import Finding, finding
+from dockersh.finding import Finding, conflict, finding
 from dockersh.invocation import Invocation, Part
 from dockersh.invocation.parts import TRUE
 from dockersh.invocation.questions import assignments
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from ipaddress import IPv4Network, IPv6Network
 
     from dockersh.checks import buildx as _buildx
+    from dockersh.checks import compose as _compose
 
     Networks = list[IPv4Network | IPv6Network]
 else:
     _buildx = Later("dockersh.checks.buildx")
+    _compose = Later("dockersh.checks.compose")
 
 Decoded = dict[Part, Value]
 
@@ -36,6 +38,8 @@ def checks(invocation: Invocation, decoded: tuple[Value | None, ...]) -> Iterato
     if check and all(part.literal for part in invocation.parts):
         pairs = zip(invocation.parts, decoded, strict=True)
         yield from check(invocation, {part: value for part, value in pairs if value is not None})
+    if invocation.name.startswith("compose ") and sum(part.kind == "global-flag" for part in invocation.parts) > 1:
+        yield from _compose.in_front(invocation)
     yield from _empty(invocation)
     yield from _experimental(invocation)
     for part in invocation.parts:
@@ -114,7 +118,7 @@ def _secret(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
     """Its content comes from a file, or from a driver: one of the two."""
     driver, file = invocation.value("driver"), len(invocation.arguments()) > 1
     if driver and file:
-        yield finding("conflicting-options", "error", invocation.flags("driver")[-1].span, first="--driver", second="FILE")
+        yield conflict(invocation.flags("driver")[-1].span, "--driver", "FILE")
     elif not driver and not file:
         yield finding("secret-without-file", "error", invocation.command_span)
 
@@ -134,7 +138,7 @@ def _login(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
         return
     where = invocation.flags("password-stdin")[-1].span
     if invocation.value("password"):
-        yield finding("conflicting-options", "error", where, first="--password", second="--password-stdin")
+        yield conflict(where, "--password", "--password-stdin")
     elif not invocation.value("username"):
         yield finding("password-without-user", "error", where)
 
@@ -175,6 +179,11 @@ CHECKS: dict[str, Callable[[Invocation, Decoded], Iterator[Finding]]] = {
     "network create": _networks,
     "container start": _start,
     "system prune": _system_prune,
+    "compose config": _compose.printed,
+    "compose cp": _compose.copied,
+    "compose create": _compose.together,
+    "compose run": _compose.together,
+    "compose up": _compose.together,
     "compose logs": _logs_of_one,
     "service create": _service,
     "secret create": _secret,

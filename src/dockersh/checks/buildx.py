@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dockersh.finding import Finding, finding
+from dockersh.finding import Finding, conflict, finding
 from dockersh.invocation import Invocation, Part
 from dockersh.values import Bad, Value, decode
 
@@ -21,14 +21,14 @@ def build(invocation: Invocation, decoded: Decoded) -> Iterator[Finding]:
     """commands/build.go (toOptions, toDisplayMode, RunBuild) and build/opt.go (loadInputs, toSolveOpt)."""
     outputs = [(part, decoded[part].decoded) for part in invocation.flags("output") if part in decoded]
     if invocation.on("quiet") and (mode := invocation.value("progress")) in LOUD:
-        yield _both(invocation.flags("quiet")[-1], "--quiet", f"--progress {mode}")
+        yield conflict(invocation.flags("quiet")[-1].span, "--quiet", f"--progress {mode}")
     if invocation.on("no-cache") and (kept := invocation.flags("no-cache-filter")):
-        yield _both(kept[-1], "--no-cache", "--no-cache-filter")
+        yield conflict(kept[-1].span, "--no-cache", "--no-cache-filter")
     for part, shape in outputs:
         if shape and shape["type"] in FILES and invocation.value("iidfile"):
-            yield _both(part, f"--output type={shape['type']}", "--iidfile")
+            yield conflict(part.span, f"--output type={shape['type']}", "--iidfile")
     if invocation.value("file") == "-" and [part.value for part in invocation.arguments()] == ["-"]:
-        yield _both(invocation.flags("file")[-1], "--file -", "-")
+        yield conflict(invocation.flags("file")[-1].span, "--file -", "-")
     yield from _nameless(invocation, [shape for _, shape in outputs if shape])
 
 
@@ -49,7 +49,7 @@ def bake(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
     listed = [part for name in ("list", "list-targets", "list-variables") for part in invocation.flags(name)]
     given = [part for part in listed if (part.value if part.name == "list" else invocation.on(part.name or ""))]
     if invocation.on("print") and given:
-        yield _both(given[0], "--print", f"--{given[0].name}")
+        yield conflict(given[0].span, "--print", f"--{given[0].name}")
 
 
 def create(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
@@ -64,13 +64,13 @@ def create(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
     elif invocation.on("append") and not name:
         yield _needs(invocation.flags("append")[-1], "--append", "--name")
     if invocation.value("driver") == "kubernetes" and any(part.value for part in invocation.arguments()):
-        yield _both(invocation.flags("driver")[-1], "--driver kubernetes", "ENDPOINT")
+        yield conflict(invocation.flags("driver")[-1].span, "--driver kubernetes", "ENDPOINT")
 
 
 def remove(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
     """commands/rm.go."""
     if invocation.on("all-inactive") and invocation.arguments():
-        yield _both(invocation.flags("all-inactive")[-1], "--all-inactive", "NAME")
+        yield conflict(invocation.flags("all-inactive")[-1].span, "--all-inactive", "NAME")
 
 
 def use(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
@@ -82,7 +82,7 @@ def use(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
 def usage(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
     """commands/diskusage.go."""
     if invocation.value("format") and invocation.on("verbose"):
-        yield _both(invocation.flags("verbose")[-1], "--format", "--verbose")
+        yield conflict(invocation.flags("verbose")[-1].span, "--format", "--verbose")
     yield from prune(invocation, _decoded)
 
 
@@ -100,7 +100,7 @@ def prune(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
                 "bad-value", "error", part.value_span or part.span, flag="--filter", value=value or "''", why=answer.why
             )
     if set(AGES) <= set(given):
-        yield _both(invocation.flags("filter")[-1], "--filter until=", "--filter unused-for=")
+        yield conflict(invocation.flags("filter")[-1].span, "--filter until=", "--filter unused-for=")
 
 
 def combine(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
@@ -114,7 +114,7 @@ def combine(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
 def manifest(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
     """commands/imagetools/inspect.go."""
     if invocation.value("format") and invocation.on("raw"):
-        yield _both(invocation.flags("raw")[-1], "--format", "--raw")
+        yield conflict(invocation.flags("raw")[-1].span, "--format", "--raw")
 
 
 def forget(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
@@ -127,17 +127,13 @@ def forget(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
 def export(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
     """commands/history/export.go."""
     if invocation.on("all") and invocation.arguments():
-        yield _both(invocation.flags("all")[-1], "--all", "REF")
+        yield conflict(invocation.flags("all")[-1].span, "--all", "REF")
 
 
 def attachment(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
     """commands/history/inspect_attachment.go."""
     if len(invocation.arguments()) < 2 and not invocation.value("type") and not invocation.value("platform"):
         yield _one_of(invocation, "--type, --platform, DIGEST")
-
-
-def _both(part: Part, first: str, second: str) -> Finding:
-    return finding("conflicting-options", "error", part.span, first=first, second=second)
 
 
 def _needs(part: Part, flag: str, other: str) -> Finding:

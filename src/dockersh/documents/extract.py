@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dockersh import syntax
+from dockersh.syntax.templates import WORKFLOW
 from dockersh.syntax.unfinished import unfinished
 from dockersh.typed import NamedTuple
 
@@ -27,7 +28,6 @@ WHICH = re.compile(
     re.MULTILINE,
 )
 POWERSHELL = re.compile(r"`\s*$|^\s*&\s|\$env:|\bWrite-|-ErrorAction|\$LastExitCode|`:", re.MULTILINE)
-EXPRESSION = re.compile(r"\$\{\{.*?\}\}")  # GitHub's: known only when the workflow runs
 MOST = 400  # physical lines of one logical line, where a file is too broken to be read at once
 RECIPE = re.compile(r"^\t\s*[@+-]*\s*")
 RUN_KEY = re.compile(r"^(?P<head>\s*(?:-\s+)?(?:run|script|command|entrypoint)\s*:\s*)(?P<value>\S.*)?$")
@@ -203,7 +203,7 @@ def _joined(lines: list[tuple[int, str]]) -> Iterator[Snippet]:
 
 def _workflow(text: str) -> Iterator[Snippet]:
     """`run:` and `script:` of CI files: a line behind the key, a list below it, or a block (`|`, `>`)."""
-    found = list(_lines(EXPRESSION.sub(lambda match: f"${{{'_' * (len(match[0]) - 3)}}}", text)))
+    found = list(_lines(WORKFLOW.sub(lambda match: f"${{{'_' * (len(match[0]) - 3)}}}", text)))
     index = 0
     while index < len(found):
         at, line = found[index]

@@ -9,13 +9,14 @@ from dockersh.catalogue import plugins
 from dockersh.engine import Question, State
 from dockersh.engine.buildcontext import INSTRUCTIONS, BuildContext, Dockerfile
 from dockersh.finding import Finding, Say, finding
+from dockersh.invocation.questions import assignments
 from dockersh.near import nearest
 from dockersh.plan.images import familiar
 from dockersh.plan.step import Plan, Request, Step, note, step
+from dockersh.values import Bad, decode
 from dockersh.values.images import Reference, parse
 from dockersh.values.quantities import human_size
 
-BUILDKIT_NETWORKS = ("", "default", "host", "none")
 CONTEXT = "PATH | URL | -"
 BIG = 100_000_000  # bytes of a context that are worth a word
 
@@ -63,7 +64,7 @@ def _networks(request: Request) -> Iterator[Finding]:
     part = request.invocation.flags("network")[-1:]
     if request.invocation.name != "image build" or not part or classic(request):
         return
-    if part[0].literal and part[0].value not in BUILDKIT_NETWORKS:
+    if part[0].literal and isinstance(decode("buildkit-network", part[0].value or ""), Bad):
         yield finding("build-network", "error", part[0].span, network=part[0].value or "")
 
 
@@ -170,6 +171,5 @@ def classic(request: Request) -> bool:
     """Whether the builder is docker's old one: asked for, or buildx is not installed."""
     if request.invocation.name.startswith("buildx"):
         return False
-    told = [word.text for word in request.invocation.call.before if word.text.startswith("DOCKER_BUILDKIT=")]
-    old = told[-1].endswith("=0") if told else os.environ.get("DOCKER_BUILDKIT") == "0"
-    return old or not plugins.installed("buildx")
+    environment = {**os.environ, **assignments(request.invocation.call)}
+    return environment.get("DOCKER_BUILDKIT") == "0" or not plugins.installed("buildx")

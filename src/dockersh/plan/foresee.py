@@ -30,10 +30,11 @@ def refusals(request: Request) -> tuple[Finding, ...]:
 
 
 def _not_a_terminal(request: Request) -> tuple[Finding, ...]:
-    """`-it` with an input that is no terminal is refused; only the client's standard input matters."""
+    """A container's terminal joined to an input that is none is refused: `-it`, and `-t -a stdin`."""
     invocation = request.invocation
-    wants = invocation.on("tty") and invocation.on("interactive") and not invocation.on("detach")
-    if not wants or request.stdin_is_terminal is not False:
+    attached = any((part.value or "").lower() == "stdin" for part in invocation.flags("attach"))
+    joined = attached or invocation.on("interactive")
+    if not (joined and invocation.on("tty")) or invocation.on("detach") or request.stdin_is_terminal is not False:
         return ()
     return (finding("not-a-terminal", "error", invocation.flags("tty")[-1].span),)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockersh.engine import Question, State
-from dockersh.finding import Finding, finding
+from dockersh.finding import Finding, conflict, finding
 from dockersh.invocation import Invocation, Part
 from dockersh.near import nearest
 from dockersh.plan.step import Request
@@ -94,7 +94,7 @@ def _cpus(invocation: Invocation, state: State) -> Iterator[Finding]:
     for flag in ("cpu-period", "cpu-quota"):
         if invocation.flags("cpus") and invocation.flags(flag):
             span = invocation.flags(flag)[-1].span
-            yield finding("conflicting-options", "error", span, first="--cpus", second=f"--{flag}")
+            yield conflict(span, "--cpus", f"--{flag}")
     part = _last(invocation, "cpuset-cpus")
     numbers = (part.value or "").replace("-", ",").split(",") if part else []
     plain = bool(numbers) and all(one.isdecimal() for one in numbers)

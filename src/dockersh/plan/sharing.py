@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockersh.engine import Network, State
-from dockersh.finding import Finding, finding
+from dockersh.finding import Finding, conflict, finding
 from dockersh.invocation import Part
 from dockersh.plan.foresee import network
 from dockersh.plan.step import Request
@@ -34,7 +34,7 @@ def _refused(request: Request) -> Iterator[Finding]:
     pairs = (("link", "--network host", joined == "host"), ("hostname", "--uts host", invocation.value("uts") == "host"))
     for flag, other, shared in pairs:
         if shared and invocation.flags(flag):
-            yield finding("conflicting-options", "error", invocation.flags(flag)[-1].span, first=other, second=f"--{flag}")
+            yield conflict(invocation.flags(flag)[-1].span, other, f"--{flag}")
 
 
 def at_start(request: Request, state: State) -> tuple[Finding, ...]:

@@ -9,6 +9,7 @@ from itertools import accumulate
 import tree_sitter
 
 from dockersh.patterns import pattern
+from dockersh.syntax.templates import FILLED_IN
 from dockersh.syntax.words import Span
 
 COMMENT = pattern(r"(?<!\S)`\s*#[^`\n]*`")  # `# a remark inside a line`: the shell makes nothing of it
@@ -20,8 +21,6 @@ SUBSTITUTION = pattern(r"`((?:[^`\\]|\\.)+)`", re.DOTALL)
 FOREIGN, LETTER = pattern(r"[^\x00-\x7f]"), "é"
 # `<name>` where people mean something to fill in: read as one word, or docker would not be found behind the "redirection".
 ANGLE = pattern(r"(?<![<\d&>])<[A-Za-z가-힣](?:[^<>\n|&;()$'\"`]*[^<>\n|&;()$'\"`\s])?>(?=[\s:/.,@='\"_-]|$)")
-# What a template fills in before any shell sees the line: `${{ matrix.image }}` of a workflow, `{{ name }}` of a playbook.
-TEMPLATE = pattern(r"(\$?)\{\{(?: ?[A-Za-z_][\w.]*(?: ?\|[^{}\n]*)? ?|(?<=\$\{\{)[^{}\n]*)\}\}")
 MAKE = pattern(r"\$[<^](?=[\s)/:.]|$)")  # what only make knows, copied out of a Makefile
 COMPARED = pattern(r"(?<=[ \t])(?:==|=~)(?=\s|$)")  # words like others, but between brackets
 CONTINUED = pattern(r"(?<=[ \t])[`^](?=[ \t]*\n)")  # PowerShell's and cmd's sign that a line goes on
@@ -58,7 +57,7 @@ def _clean(text: str) -> str:
     if "$^" in clean or "$<" in clean:
         clean = MAKE.sub("$_", clean)
     if "{{" in clean:
-        clean = TEMPLATE.sub(_filled_in, clean)
+        clean = FILLED_IN.sub(_filled_in, clean)
     if "<" in clean:
         clean = ANGLE.sub(lambda match: "_" * len(match[0]), clean)
     if "\n" in clean:
@@ -95,7 +94,7 @@ def _without_backticks(clean: str) -> tuple[str, list[Span]]:
 
 def _filled_in(match: re.Match[str]) -> str:
     blank = "_" * len(match[0])
-    return f"${{{blank[3:]}}}" if match[1] else blank
+    return f"${{{blank[3:]}}}" if match[0][0] == "$" else blank
 
 
 def _stand_in(match: re.Match[str]) -> str:

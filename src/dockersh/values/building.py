@@ -66,6 +66,11 @@ def ssh(text: str) -> Value | Bad:
     return good(shape, "ssh-keys" if equals else "ssh-agent", id=name or "default", paths=paths)
 
 
+def compose_ssh(text: str) -> Value | Bad:
+    """Decode `compose build --ssh`: one key, `default` or `id=path` (compose 5.6.1, cmd/compose/build.go)."""
+    return ssh(text) if text in ("", "default") or "=" in text else bad("pair", value=text)
+
+
 def output(text: str) -> Value | Bad:
     """Decode `--output`: `{type, dest}`; a path alone is a folder, `-` standard output."""
     if not text.startswith("type=") and fields(text) == [text]:

@@ -2,10 +2,11 @@
 
     --restart no | always | unless-stopped | on-failure[:N]      checked by the engine, case-sensitive
     --pull always | missing | never                              checked by the client
+    compose pull --policy always | missing | never | build | if_not_present | refresh | daily | weekly | every_TIME
     --platform os[/arch[/variant]]
     --name [a-zA-Z0-9][a-zA-Z0-9_.-]+                            at least two characters, a leading / dropped
     context create [a-zA-Z0-9][a-zA-Z0-9_.+-]+                   `default` is taken (docker/cli cli/context/store)
-Source: docker/cli opts and moby daemon/names (28.2.2).
+Source: compose-go's pull_policy, asked of compose 5.6.1; docker/cli opts and moby daemon/names (28.2.2).
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from dockersh.values.value import Bad, Value, bad, good
 
 NAME = pattern(r"/?[a-zA-Z0-9][a-zA-Z0-9_.-]+")
 POLICIES = ("no", "always", "unless-stopped", "on-failure")
+COMPOSE = ("always", "missing", "never", "build", "if_not_present")
+WINDOWS = pattern(r"|refresh|daily|weekly|every_-?(?:[0-9.]+(?:ns|us|ms|[smhdw]))+")
 PULLS = ("always", "missing", "never")
 CONTEXT = pattern(r"[a-zA-Z0-9][a-zA-Z0-9_.+-]+")
 BUILDER = pattern(r"[a-zA-Z][a-zA-Z0-9._-]*")
@@ -95,3 +98,15 @@ def context(text: str) -> Value | Bad:
 def builder(text: str) -> Value | Bad:
     """Decode the name of a builder or of its node: `{name}`; empty: buildx makes one up (buildx 0.36 store/util.go)."""
     return good({"name": text}) if not text or BUILDER.fullmatch(text) else bad("builder-name", value=text)
+
+
+def compose_pull(text: str) -> Value | Bad:
+    """Decode the --pull of compose's up, create and run: `{policy}`."""
+    if text in COMPOSE:
+        return good({"policy": text}, f"compose-pull-{text}")
+    return bad("word", value=text, words=", ".join(COMPOSE))
+
+
+def compose_policy(text: str) -> Value | Bad:
+    """Decode `compose pull --policy`: the same, and how old an image may be; asked for by name it is always too old."""
+    return good({"policy": text}) if WINDOWS.fullmatch(text) else compose_pull(text)

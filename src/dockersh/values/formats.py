@@ -14,6 +14,7 @@ import re
 from dockersh.values.value import Bad, Value, bad, good
 
 NAMED = frozenset(("json", "table", "raw", "pretty", "yaml", "wide"))
+LISTED = ("table", "json", "pretty", "", "{{json .}}")
 FUNCTIONS = frozenset(
     (
         *("json", "split", "join", "title", "lower", "upper", "pad", "truncate", "println"),
@@ -27,6 +28,12 @@ WORDS = frozenset(
 OPENS = frozenset(("if", "range", "with", "define", "block"))
 ACTION = r"\{\{-?\s*(?P<body>.*?)\s*-?\}\}"
 STRINGS = r"\"(?:[^\"\\]|\\.)*\"|`[^`]*`|'(?:[^'\\]|\\.)*'"
+
+
+def listed(text: str) -> Value | Bad:
+    """Decode the --format of compose's own lists: no templates (compose 5.6.1, cmd/formatter)."""
+    fits = text.lower() in LISTED
+    return template(text.lower()) if fits else bad("word", value=text, words=", ".join(LISTED[:2]))
 
 
 def template(text: str) -> Value | Bad:

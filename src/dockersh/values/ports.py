@@ -83,6 +83,12 @@ def expose(text: str) -> Value | Bad:
     return good({"port": body, "protocol": protocol or "tcp"}, "expose", port=body, protocol=protocol or "tcp")
 
 
+def number(text: str) -> Value | Bad:
+    """Decode the port that `compose port` asks about: `{number}` (compose 5.6.1, cmd/compose/port.go)."""
+    fits = text.isascii() and text.isdigit() and len(text) < 19 and int(text) < 65536
+    return good({"number": int(text)}) if fits else bad("port-container", value=text)
+
+
 def _split(body: str) -> tuple[str, str, str]:
     """IP, host port, container port; the last colon and the one before it separate them."""
     rest, _, container = body.rpartition(":")

@@ -1,0 +1,84 @@
+"""What compose refuses of a whole line: options that do not go together, before it asks the engine.
+
+Source: docker/compose 5.6.1, cmd/compose, each function names its file; asked of it in tests/oracle/test_compose.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from dockersh.finding import Finding, conflict, finding
+from dockersh.invocation import Invocation, Part
+from dockersh.invocation.parts import FALSE
+from dockersh.values import Value
+
+FOREGROUND = ("attach-dependencies", "abort-on-container-exit", "abort-on-container-failure", "attach", "watch")
+RECREATE = (("build", "no-build"), ("force-recreate", "no-recreate"))
+# Options of a command of which only one may be used; the first pair that is, counts.
+PAIRS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "compose up": (
+        ("abort-on-container-failure", "abort-on-container-exit"),
+        *(("wait", other) for other in (*FOREGROUND, "exit-code-from")),
+        ("build", "no-build"),
+        *(("detach", other) for other in (*FOREGROUND, "exit-code-from")),
+        ("renew-anon-volumes", "no-recreate"),
+        ("force-recreate", "no-recreate"),
+        ("always-recreate-deps", "no-recreate"),
+        ("no-build", "watch"),
+        ("attach", "attach-dependencies"),
+    ),
+    "compose create": RECREATE,
+    "compose run": (("service-ports", "publish"),),
+}
+# The same in front of the command: an option and its value ('' is any), which another one and its value rule out.
+IN_FRONT = (
+    ("no-ansi", "", "ansi", ("never", "always")),
+    ("workdir", "", "project-directory", ()),
+    ("progress", "plain", "ansi", ("always",)),
+    ("progress", "tty", "ansi", ("never",)),
+)
+# What `compose config` prints instead of the file; --format means something else then, or nothing.
+OTHER_LISTS = ("variables", "environment", "services", "volumes", "networks", "models", "profiles", "images", "hash", "quiet")
+
+
+def together(invocation: Invocation, _decoded: Mapping[Part, Value]) -> Iterator[Finding]:
+    """ValidateFlags of up.go, createCommand of create.go, runCommand of run.go."""
+    for first, second in PAIRS.get(invocation.name, ()):
+        if _used(invocation, first) and (last := _used(invocation, second)):
+            yield conflict(last.span, f"--{first}", f"--{second}")
+            return
+    if invocation.name == "compose run" and invocation.flags("tty") and (given := invocation.flags("no-tty")):
+        yield conflict(given[-1].span, "--tty", "--no-tty")
+
+
+def _used(invocation: Invocation, name: str) -> Part | None:
+    """The last use of an option, where it says more than its absence."""
+    for part in invocation.flags(name)[-1:]:
+        kind = part.flag.type if part.flag else ""
+        unused = part.value in FALSE if kind == "bool" else kind == "string" and not part.value
+        return None if unused else part
+    return None
+
+
+def in_front(invocation: Invocation) -> Iterator[Finding]:
+    """resolveAnsiMode, normalizeProjectOptions and selectEventProcessor of compose.go."""
+    given = {part.name: part for part in invocation.parts if part.kind == "global-flag"}
+    for first, value, second, others in IN_FRONT:
+        one, other = given.get(first), given.get(second)
+        if one is None or other is None or (value and one.value != value) or (others and other.value not in others):
+            continue
+        yield conflict(other.span, f"--{first} {value}".strip(), f"--{second} {other.value if others else ''}".strip())
+
+
+def copied(invocation: Invocation, _decoded: Mapping[Part, Value]) -> Iterator[Finding]:
+    """PreRunE of cp.go."""
+    for part in invocation.arguments():
+        if part.literal and part.value == "":
+            yield finding("empty-name", "error", part.span, argument=part.name or "")
+
+
+def printed(invocation: Invocation, _decoded: Mapping[Part, Value]) -> Iterator[Finding]:
+    """What formatModel takes, of config.go: the file has two forms."""
+    part = invocation.flags("format")[-1:]
+    if part and part[0].value not in ("", "yaml", "json") and not any(invocation.flags(name) for name in OTHER_LISTS):
+        yield finding("config-format", "error", part[0].span, value=part[0].value or "")
