@@ -22,6 +22,21 @@ TABLE: list[tuple[str, list[str]]] = [
     ("docker run --no-healthcheck --health-cmd true x", ["conflicting-options"]),
     ("docker run --no-healthcheck --health-retries 0 x", []),
     ("docker -H a -H b ps", ["conflicting-options"]),
+    ("docker images --tree -q", ["conflicting-options"]),
+    ("docker images --tree=false -q", []),
+    ("docker images --tree --format $F", []),
+    ("docker service inspect --pretty -f x web", ["conflicting-options"]),
+    ("docker service inspect --pretty -f '' web", []),
+    ("docker stop -t 1 --time 2 web", ["conflicting-options"]),
+    ("docker compose up --wait --attach web", ["conflicting-options"]),
+    ("docker compose up -d --exit-code-from web --build --no-build", ["conflicting-options"]),
+    ("docker compose up -d --build", []),
+    ("docker volume create --name a b", ["conflicting-options"]),
+    ("docker volume prune --all --filter all=1", ["conflicting-options"]),
+    ("docker push -a x:1", ["tag-with-all-tags"]),
+    ("docker start --checkpoint x a b", ["checkpoint-of-several"]),
+    ("docker -l loud ps", ["bad-value"]),
+    ("docker stack rm ''", ["empty-name"]),
 ]
 
 

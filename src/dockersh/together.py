@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dockersh import catalogue
 from dockersh.finding import Finding, conflict, finding
 from dockersh.invocation import Invocation, Part
+from dockersh.invocation.parts import FALSE
 from dockersh.values import Value
 
 CREATES = frozenset(("container run", "container create"))
@@ -27,7 +29,7 @@ Networks = tuple[tuple[Part, Value], ...]
 
 def conflicts(invocation: Invocation) -> list[Finding]:
     """What cannot stand together on one line."""
-    found = [*_client(invocation)]
+    found = [*_client(invocation), *_pairs(invocation)]
     if invocation.name not in CREATES or any(not part.literal for part in invocation.parts if part.kind == "flag"):
         return found
     return [*found, *_health(invocation), *_logs(invocation), *_networks(invocation, _given(invocation))]
@@ -52,8 +54,25 @@ def _client(invocation: Invocation) -> Iterator[Finding]:
         yield conflict(hosts[1].span, "-H", "-H")
     elif hosts and any(part.name == "context" for part in parts):
         yield conflict(hosts[0].span, "--host", "--context")
-    if invocation.name in ("container stop", "container restart") and invocation.flags("time") and invocation.flags("timeout"):
-        yield conflict(invocation.flags("time")[0].span, "--timeout", "--time")
+
+
+def _pairs(invocation: Invocation) -> Iterator[Finding]:
+    several = sum(part.kind == "flag" for part in invocation.parts) > 1
+    for first, second in catalogue.words("conflicts").get(invocation.name, ()) if several else ():
+        if _used(invocation, first) and (last := _used(invocation, second)):
+            yield conflict(last.span, f"--{first}", f"--{second}")
+            return
+
+
+def _used(invocation: Invocation, name: str) -> Part | None:
+    """The last use of an option, where it says more than its absence."""
+    for part in invocation.flags(name)[-1:]:
+        kind = part.flag.type if part.flag else ""
+        if not part.literal:
+            return None
+        unused = part.value in FALSE if kind == "bool" else kind == "string" and not part.value
+        return None if unused else part
+    return None
 
 
 def _health(invocation: Invocation) -> Iterator[Finding]:

@@ -45,6 +45,10 @@ FIRES = {
     "run --security-opt apparmour=x nginx:1": "unknown-security-option-near",
     "run --device /dev/gone nginx:1": "no-such-device",
     "run --cidfile taken.cid nginx:1": "cidfile-exists",
+    "exec --env-file new.cid web sh": "file-missing",
+    "load -i new.cid": "file-missing",
+    "import new.cid": "input-missing",
+    "secret create x new.cid": "input-missing",
     "run --network container:web --hostname x nginx:1": "owned-by-shared-network",
     "run --network container:web --dns 1.1.1.1 nginx:1": "owned-by-shared-network",
     "run --network container:web -P nginx:1": "owned-by-shared-network",
@@ -68,6 +72,10 @@ FIRES = {
     "compose logs --index 2": "index-needs-service",
 }
 SILENT = [
+    "load -i taken.cid",
+    "import https://example.com/new.cid",
+    "import -",
+    "cd /tmp && docker load -i new.cid",
     "run --rm --restart no: nginx:1",
     "run --entrypoint '' nginx:1 sh",
     "run -m 6m nginx:1",

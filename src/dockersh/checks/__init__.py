@@ -28,6 +28,7 @@ else:
     _compose = Later("dockersh.checks.compose")
 
 Decoded = dict[Part, Value]
+NEVER_EMPTY = ("CONTAINER", "VOLUME", "NETWORK", "OLD_NAME", "NEW_NAME", "STACK")
 
 
 def checks(invocation: Invocation, decoded: tuple[Value | None, ...]) -> Iterator[Finding]:
@@ -57,7 +58,7 @@ def _experimental(invocation: Invocation) -> Iterator[Finding]:
 def _empty(invocation: Invocation) -> Iterator[Finding]:
     """Names of things that are there are never empty."""
     for part in invocation.arguments():
-        if part.literal and part.value == "" and part.name in ("CONTAINER", "VOLUME", "NETWORK", "OLD_NAME", "NEW_NAME"):
+        if part.literal and part.value == "" and part.name in NEVER_EMPTY:
             yield finding("empty-name", "error", part.span, argument=part.name)
 
 
@@ -155,9 +156,25 @@ def _stack(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
         yield finding("stack-without-file", "error", invocation.command_span)
 
 
+def _volume(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
+    """Its name stands once."""
+    for part in invocation.arguments() if invocation.value("name") else ():
+        yield conflict(part.span, "--name", "VOLUME")
+
+
+def _volume_prune(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
+    """`--filter all=1` is how --all was said before there was one."""
+    for part in invocation.flags("filter") if invocation.on("all") else ():
+        if (part.value or "").partition("=")[0].strip().lower() == "all":
+            yield conflict(part.span, "--all", "--filter all=…")
+
+
 def _start(invocation: Invocation, _decoded: Decoded) -> Iterator[Finding]:
-    """One terminal is joined to one container (RunStart)."""
+    """One terminal is joined to one container, one checkpoint restored (RunStart)."""
     named = invocation.arguments("CONTAINER")
+    if len(named) > 1 and invocation.value("checkpoint"):
+        yield finding("checkpoint-of-several", "error", named[1].span)
+        return
     if len(named) > 1 and (invocation.on("attach") or invocation.on("interactive")):
         yield finding("attach-to-several", "error", named[1].span)
 
@@ -181,13 +198,14 @@ CHECKS: dict[str, Callable[[Invocation, Decoded], Iterator[Finding]]] = {
     "system prune": _system_prune,
     "compose config": _compose.printed,
     "compose cp": _compose.copied,
-    "compose create": _compose.together,
-    "compose run": _compose.together,
-    "compose up": _compose.together,
+    "compose run": _compose.run,
     "compose logs": _logs_of_one,
     "service create": _service,
     "secret create": _secret,
     "image pull": _pull,
+    "image push": _pull,
+    "volume create": _volume,
+    "volume prune": _volume_prune,
     "login": _login,
     "swarm join-token": _join_token,
     "stack deploy": _stack,

@@ -1,4 +1,4 @@
-"""What compose refuses of a whole line: options that do not go together, before it asks the engine.
+"""What compose refuses of a whole line before it asks the engine, beyond the pairs of options in `catalogue/words`.
 
 Source: docker/compose 5.6.1, cmd/compose, each function names its file; asked of it in tests/oracle/test_compose.py.
 """
@@ -9,28 +9,9 @@ from collections.abc import Iterator, Mapping
 
 from dockersh.finding import Finding, conflict, finding
 from dockersh.invocation import Invocation, Part
-from dockersh.invocation.parts import FALSE
 from dockersh.values import Value
 
-FOREGROUND = ("attach-dependencies", "abort-on-container-exit", "abort-on-container-failure", "attach", "watch")
-RECREATE = (("build", "no-build"), ("force-recreate", "no-recreate"))
-# Options of a command of which only one may be used; the first pair that is, counts.
-PAIRS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "compose up": (
-        ("abort-on-container-failure", "abort-on-container-exit"),
-        *(("wait", other) for other in (*FOREGROUND, "exit-code-from")),
-        ("build", "no-build"),
-        *(("detach", other) for other in (*FOREGROUND, "exit-code-from")),
-        ("renew-anon-volumes", "no-recreate"),
-        ("force-recreate", "no-recreate"),
-        ("always-recreate-deps", "no-recreate"),
-        ("no-build", "watch"),
-        ("attach", "attach-dependencies"),
-    ),
-    "compose create": RECREATE,
-    "compose run": (("service-ports", "publish"),),
-}
-# The same in front of the command: an option and its value ('' is any), which another one and its value rule out.
+# In front of the command: an option and its value ('' is any), which another one and its value rule out.
 IN_FRONT = (
     ("no-ansi", "", "ansi", ("never", "always")),
     ("workdir", "", "project-directory", ()),
@@ -41,23 +22,10 @@ IN_FRONT = (
 OTHER_LISTS = ("variables", "environment", "services", "volumes", "networks", "models", "profiles", "images", "hash", "quiet")
 
 
-def together(invocation: Invocation, _decoded: Mapping[Part, Value]) -> Iterator[Finding]:
-    """ValidateFlags of up.go, createCommand of create.go, runCommand of run.go."""
-    for first, second in PAIRS.get(invocation.name, ()):
-        if _used(invocation, first) and (last := _used(invocation, second)):
-            yield conflict(last.span, f"--{first}", f"--{second}")
-            return
-    if invocation.name == "compose run" and invocation.flags("tty") and (given := invocation.flags("no-tty")):
+def run(invocation: Invocation, _decoded: Mapping[Part, Value]) -> Iterator[Finding]:
+    """RunCommand of run.go minds that both are there, not what they say."""
+    if invocation.flags("tty") and (given := invocation.flags("no-tty")):
         yield conflict(given[-1].span, "--tty", "--no-tty")
-
-
-def _used(invocation: Invocation, name: str) -> Part | None:
-    """The last use of an option, where it says more than its absence."""
-    for part in invocation.flags(name)[-1:]:
-        kind = part.flag.type if part.flag else ""
-        unused = part.value in FALSE if kind == "bool" else kind == "string" and not part.value
-        return None if unused else part
-    return None
 
 
 def in_front(invocation: Invocation) -> Iterator[Finding]:

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dockersh.engine import Question, State
 from dockersh.finding import Finding, finding
 from dockersh.invocation import Part
+from dockersh.plan import files
 from dockersh.plan.step import Request
 
 PLUGINS = ("buildx", "compose")  # that the catalogue knows; an engine's package leaves them out
+CREATES = ("container run", "container create")  # their plan tells of files, among what else it says of the container
 ALONE = "docker-compose"  # compose as a program of its own
 ENGINES = {
     "1.42": (23, 0),
@@ -35,12 +37,14 @@ def ask(request: Request) -> tuple[Question, ...]:
     typed = word.rpartition("/")[2]
     asked = (Question("plugin", (plugin,)),) if plugin in PLUGINS and typed == "docker" else ()
     asked = (Question("program", (word,)),) if typed == ALONE else asked
+    asked = (*asked, *files.questions(request)) if request.invocation.name not in CREATES else asked
     return (*asked, Question("version")) if _minding(request) else asked
 
 
 def refusals(request: Request, state: State) -> tuple[Finding, ...]:
     """Why the client will not even ask the engine; nothing where it will."""
-    return (*_plugins(request, state), *_context(request, state), *_too_old(request, state))
+    found = (*_plugins(request, state), *_context(request, state), *_too_old(request, state))
+    return found if request.invocation.name in CREATES else (*found, *files.missing(request, state))
 
 
 def _plugins(request: Request, state: State) -> Iterator[Finding]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dockersh.engine import Image, Question, State
 from dockersh.finding import Finding, Say, finding
-from dockersh.invocation import Invocation, Part
-from dockersh.plan import foresee, limits, longhand, mounting, sharing, surroundings
+from dockersh.invocation import Invocation
+from dockersh.plan import files, foresee, limits, longhand, mounting, sharing, surroundings
 from dockersh.plan.ages import age
 from dockersh.plan.step import Plan, Request, Step, note, step, unknown
 from dockersh.values.images import FULL_ID, Reference, parse
@@ -31,31 +31,18 @@ def questions(request: Request) -> tuple[Question, ...]:
     wanted = [port for port in foresee.published(invocation) if port.host_port and "-" not in port.host_port]
     if wanted and invocation.name == "container run":
         asked.append(Question("publishers", tuple(sorted({f"{port.host_port}/{port.protocol}" for port in wanted}))))
-    if files := tuple(part.value for part in _client_files(request) if part.value):
-        asked.append(Question("files", files))
+    asked += files.questions(request, *invocation.flags("cidfile"))
     if invocation.name == "container run" and not invocation.on("detach"):
         asked.append(Question("detach-keys"))
     more = (*mounting.questions(request), *surroundings.questions(request), *limits.questions(request))
     return tuple(dict.fromkeys((*asked, *more)))
 
 
-def _client_files(request: Request) -> tuple[Part, ...]:
-    """Files that the client reads before it asks the engine; what stands behind `cd` may be elsewhere."""
-    moved = not request.plain and {"cd", "pushd"} & set(request.text.split())
-    parts = [part for name in ("env-file", "label-file", "cidfile") for part in request.invocation.flags(name)]
-    return () if moved else tuple(part for part in parts if part.literal)
-
-
-def _missing_files(request: Request, state: State) -> tuple[Finding, ...]:
-    """Files that the client reads, and the one it writes the id to, which must not be there yet."""
-    found = []
-    for part in _client_files(request):
-        file, there = part.value or "", state.files.get(part.value or "")
-        if part.name == "cidfile" and there:
-            found.append(finding("cidfile-exists", "error", part.span, file=file))
-        elif part.name != "cidfile" and there is False:
-            found.append(finding("file-missing", "error", part.span, flag=f"--{part.name}", file=file))
-    return tuple(found)
+def _cidfiles(request: Request, state: State) -> tuple[Finding, ...]:
+    """The file that the id is written to must not be there yet."""
+    parts = files.here(request, *request.invocation.flags("cidfile"))
+    there = [part for part in parts if state.files.get(part.value or "")]
+    return tuple(finding("cidfile-exists", "error", part.span, file=part.value or "") for part in there)
 
 
 def plan_run(request: Request, state: State) -> Plan:
@@ -79,7 +66,8 @@ def _create_steps(request: Request, state: State) -> tuple[tuple[Step, ...], tup
     image = state.images.get(_image_word(request) or "")
     refusals = (
         *foresee.refusals(request),
-        *_missing_files(request, state),
+        *files.missing(request, state),
+        *_cidfiles(request, state),
         *foresee.name_in_use(request, state, _name(request)),
     )
     minded = (*mounting.findings(request, state), *surroundings.emulated(request, state))

@@ -85,6 +85,7 @@ KINDS: Mapping[str, Callable[[str], Value | Bad]] = {
     "network-add": _networks.added,
     "restart": _choices.restart,
     "pull-policy": _choices.pull_policy,
+    "log-level": _choices.log_level,
     "compose-pull": _choices.compose_pull,
     "compose-policy": _choices.compose_policy,
     "platform": _choices.platform,

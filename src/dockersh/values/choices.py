@@ -21,6 +21,7 @@ NAME = pattern(r"/?[a-zA-Z0-9][a-zA-Z0-9_.-]+")
 POLICIES = ("no", "always", "unless-stopped", "on-failure")
 COMPOSE = ("always", "missing", "never", "build", "if_not_present")
 WINDOWS = pattern(r"|refresh|daily|weekly|every_-?(?:[0-9.]+(?:ns|us|ms|[smhdw]))+")
+LEVELS = ("debug", "info", "warn", "warning", "error", "fatal", "panic", "trace")
 PULLS = ("always", "missing", "never")
 CONTEXT = pattern(r"[a-zA-Z0-9][a-zA-Z0-9_.+-]+")
 BUILDER = pattern(r"[a-zA-Z][a-zA-Z0-9._-]*")
@@ -110,3 +111,9 @@ def compose_pull(text: str) -> Value | Bad:
 def compose_policy(text: str) -> Value | Bad:
     """Decode `compose pull --policy`: the same, and how old an image may be; asked for by name it is always too old."""
     return good({"policy": text}) if WINDOWS.fullmatch(text) else compose_pull(text)
+
+
+def log_level(text: str) -> Value | Bad:
+    """Decode docker's own --log-level: `{word}`, in any case (github.com/sirupsen/logrus ParseLevel); empty is info."""
+    level = text.lower() or "info"
+    return good({"word": level}) if level in LEVELS else bad("word", value=text, words=", ".join(LEVELS))
