@@ -8,10 +8,16 @@ integer   Go's strconv.ParseInt with base 0: 10, -1, 0x1f, 1_000
 
 from __future__ import annotations
 
+import math
+import re
+
 from dockersh.patterns import pattern
 from dockersh.values.value import Bad, Value, bad, good
 
-SIZE = pattern(r"(\d+(?:\.\d+)?|\.\d+) ?([kKmMgGtTpP])?([iI]?[bB])?")
+# A number as Go's ParseFloat reads it, then a unit.
+SIZE = pattern(
+    r"([+-]?(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d{1,9})?) ?([kKmMgGtTpP])?([iI]?[bB])?", re.ASCII
+)
 STEPS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4, "p": 5}
 DURATION = pattern(r"[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)")
 PIECE = pattern(r"(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)")
@@ -24,7 +30,10 @@ def size(text: str) -> Value | Bad:
     found = SIZE.fullmatch(text)
     if found is None or (found[3] and not found[2] and found[3].lower() == "ib"):
         return bad("size", value=text)
-    amount = int(float(found[1]) * 1024 ** STEPS[(found[2] or "").lower()])
+    count = float(found[1])
+    if count < 0 or math.isinf(count):
+        return bad("size", value=text)
+    amount = int(count * 1024 ** STEPS[(found[2] or "").lower()])
     return Value({"bytes": amount}, amount=binary(amount))
 
 
