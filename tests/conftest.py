@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,18 @@ settings.load_profile("dockersh")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """How many generated lines the real client judges."""
     parser.addoption("--lines", default="1000", help="lines that tests/oracle compares with the real client")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_signal_is_ignored() -> None:
+    """Nohup, and a shell that runs the suite in the background, ignore some; every program under test would inherit that."""
+    for number, usual in (
+        (signal.SIGINT, signal.default_int_handler),
+        (signal.SIGQUIT, signal.SIG_DFL),
+        (signal.SIGHUP, signal.SIG_DFL),
+    ):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, usual)
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,15 @@ def children(pid: int) -> set[int]:
     return found
 
 
+@contextlib.contextmanager
+def ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Leaves no process that the suite would wait for."""
+    try:
+        yield
+    finally:
+        process.kill()
+
+
 def gone(pids: set[int]) -> bool:
     """Whether none of them runs, within a few seconds."""
     deadline = time.monotonic() + 10
@@ -52,7 +62,8 @@ def test_a_signal_reaches_the_container(engine: PrivateEngine, way: Sequence[str
         assert process.stdout.readline() == b"up\n"
         started = children(process.pid)
         process.send_signal(number)
-        assert process.wait(20) == status
+        with ended(process):
+            assert process.wait(20) == status
     assert gone(started)
     assert engine.status("box") == ""
 
