@@ -284,7 +284,8 @@ BROKEN = (
 WRONG = tuple(line for path in sorted((HERE / "wrong").glob("*.txt")) for line in path.read_text("utf-8").splitlines())
 
 
-def said_keys(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+@pytest.fixture(scope="module")
+def said_keys() -> set[str]:
     """The keys of all sentences said for our lines on our engines, and for the golden cases."""
     asked: set[str] = set()
     original = texts.raw
@@ -293,14 +294,15 @@ def said_keys(monkeypatch: pytest.MonkeyPatch) -> set[str]:
         asked.add(".".join((stem, *keys)))
         return original(lang, stem, *keys)
 
-    monkeypatch.setattr(texts, "raw", listening)
-    for engine in engines():
-        for line in LINES:
-            explain(line, engine=engine, situation=Situation(stdin_is_terminal=False, now=NOW))
-    for line in (*BROKEN, *WRONG):
-        explain(line)
-    for case in cases.every():
-        explain(case.line, engine=WrittenEngine(case.engine), situation=Situation(case.engine.get("terminal", True), NOW))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(texts, "raw", listening)
+        for engine in engines():
+            for line in LINES:
+                explain(line, engine=engine, situation=Situation(stdin_is_terminal=False, now=NOW))
+        for line in (*BROKEN, *WRONG):
+            explain(line)
+        for case in cases.every():
+            explain(case.line, engine=WrittenEngine(case.engine), situation=Situation(case.engine.get("terminal", True), NOW))
     return asked
 
 
@@ -311,9 +313,9 @@ ELSEWHERE = BUILDX | {f"labels.{name}" for name in ("steps", "mind", "and-more",
 
 
 @pytest.mark.parametrize("stem", ["ages.", "findings/", "labels.", "notes.", "states.", "steps/"])
-def test_what_is_declared_is_said_and_the_other_way_round(monkeypatch: pytest.MonkeyPatch, stem: str) -> None:
+def test_what_is_declared_is_said_and_the_other_way_round(said_keys: set[str], stem: str) -> None:
     """Every sentence of ours comes up in some line; no line asks for one we do not have."""
-    said = {key for key in said_keys(monkeypatch) | ELSEWHERE if key.startswith(stem)}
+    said = {key for key in said_keys | ELSEWHERE if key.startswith(stem)}
     declared = {f"{stem}{key}" for key in entries("en", stem.removesuffix("."))}
     # What is said after a failure is heard in tests/failures.
     spoken = {key for key in declared if not key.endswith((".page", ".source")) and not key.startswith("findings/failed-")}
