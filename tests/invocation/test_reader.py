@@ -222,3 +222,27 @@ def test_what_was_meant_takes_its_value_along(line: str, meant: str, typed: str)
     (part,) = [part for part in invocation(line).parts if part.meant]
     assert part.meant is not None
     assert (part.meant.name, part.value) == (meant, typed)
+
+
+QUOTED = [
+    ("docker run --name=web x", "web"),
+    ("docker run '--name=web' x", "web'"),
+    ("docker run --name='web' x", "'web'"),
+    ("docker run --na'me=web' x", "web'"),
+    ("docker run --na\\me=w\\eb x", "w\\eb"),
+    ("docker run --name='we'\"b\" x", "'we'\"b\""),
+    ('docker run "-p=80:80" x', '80:80"'),
+    ('docker run -ite"A=b c" x', '"A=b c"'),
+    ("docker run -e A=`pwd`'x' -e=B='c d' x", "B='c d'"),
+    ("docker run '--mount=type=bind,src=/a,dst=/b ,ro' x", "type=bind,src=/a,dst=/b ,ro'"),
+    ("docker run --name '' x", "''"),
+    ("docker run --name='' x", "''"),
+]
+
+
+@pytest.mark.parametrize(("line", "typed"), QUOTED, ids=[line for line, _ in QUOTED])
+def test_a_value_begins_where_it_is_typed(line: str, typed: str) -> None:
+    """Also where quotes or escapes make its word longer than what docker gets."""
+    last = [part for part in invocation(line).parts if part.kind == "flag"][-1]
+    assert last.value_span is not None
+    assert line[slice(*last.value_span)] == typed

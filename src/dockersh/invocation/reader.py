@@ -194,7 +194,7 @@ class Reader:
         if flag is None:
             self._unknown_flag(command, word, f"--{name}", kind)
         elif equals:
-            self._add(kind, flag, value, word.span, Span(word.span.end - len(value), word.span.end), literal=word.literal)
+            self._add(kind, flag, value, word.span, word.behind(len(word.text) - len(value)), literal=word.literal)
         elif flag.takes_value:
             self._separate_value(flag, f"--{name}", word, kind)
         else:
@@ -222,7 +222,7 @@ class Reader:
                 self._separate_value(flag, f"'{letter}' in -{letters}", word, kind)
 
     def _attached(self, kind: Kind, flag: Flag, value: str, word: Word) -> None:
-        self._add(kind, flag, value, word.span, Span(word.span.end - len(value), word.span.end), literal=word.literal)
+        self._add(kind, flag, value, word.span, word.behind(len(word.text) - len(value)), literal=word.literal)
 
     def _separate_value(self, flag: Flag, shown: str, word: Word, kind: Kind) -> None:
         if self.at >= len(self.words) and flag.gone:

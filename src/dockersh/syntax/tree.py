@@ -226,7 +226,7 @@ def _glued(source: Source, left: Word, right: Word) -> Word:
     span = Span(left.span.start, right.span.end)
     # Behind `x` the grammar takes the `$` of `x$V!` for a letter.
     if left.literal and right.literal and not source.text[left.span.start : left.span.end].endswith("$"):
-        return Word(left.text + right.text, span)
+        return Word(left.text + right.text, span, raw=source.text[slice(*span)])
     return Word(source.text[slice(*span)], span, literal=False, splits=left.splits or right.splits)
 
 
@@ -237,7 +237,7 @@ def _word(source: Source, node: tree_sitter.Node) -> Word:
     if _expands(node) or (node.type in ("word", "concatenation") and _globs(source, node)):
         splits = node.type != "string" or "[@]" in raw or "$@" in raw  # "${array[@]}" is many words, quotes or not
         return Word(raw, source.span(node), literal=False, splits=splits)
-    return Word(_unquoted(source, node), source.span(node))
+    return Word(_unquoted(source, node), source.span(node), raw=raw)
 
 
 def _expands(node: tree_sitter.Node) -> bool:

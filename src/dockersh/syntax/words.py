@@ -22,12 +22,26 @@ class Word(NamedTuple):
     *text* is what the program will get, quotes removed; where the shell only knows it when it runs
     (`$IMAGE`, `$(…)`, `*`), `literal` is False and *text* is the word as typed.
     *splits* is True where an unquoted expansion may become several words, or none.
+    *raw* is the word as typed where quotes or escapes make that another one; else empty.
     """
 
     text: str
     span: Span
     literal: bool = True
     splits: bool = False
+    raw: str = ""
+
+    def behind(self, count: int) -> Span:
+        """The stretch behind the first *count* characters of *text*, to the word's end.
+
+        An option's name holds none of the characters that the shell removes, so each is the next of its kind as typed.
+        """
+        typed, at = self.raw or self.text, 0
+        for char in self.text[:count]:
+            at = typed.find(char, at) + 1
+            if not at:  # spelled as an escape: $'\\x2d'
+                return self.span
+        return Span(self.span.end - len(typed) + at, self.span.end)
 
 
 class Call(NamedTuple):
