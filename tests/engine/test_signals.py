@@ -34,7 +34,7 @@ def children(pid: int) -> set[int]:
 
 @contextlib.contextmanager
 def ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """Leaves no process that the suite would wait for."""
+    """A process that did not end by itself is ended, or the suite would wait for it."""
     try:
         yield
     finally:
@@ -57,13 +57,13 @@ def gone(pids: set[int]) -> bool:
 def test_a_signal_reaches_the_container(engine: PrivateEngine, way: Sequence[str], number: int, status: int) -> None:
     """Docker passes it on to process 1, and ends with its status; no docker stays behind."""
     words = [*way, "run", "--rm", "--name", "box", "ubuntu:14.04", "sh", "-c", TRAPS]
-    with subprocess.Popen(words, env=engine.env(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+    process = subprocess.Popen(words, env=engine.env(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    with process, ended(process):
         assert process.stdout is not None
         assert process.stdout.readline() == b"up\n"
         started = children(process.pid)
         process.send_signal(number)
-        with ended(process):
-            assert process.wait(20) == status
+        assert process.wait(20) == status
     assert gone(started)
     assert engine.status("box") == ""
 

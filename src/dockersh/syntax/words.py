@@ -22,7 +22,7 @@ class Word(NamedTuple):
     *text* is what the program will get, quotes removed; where the shell only knows it when it runs
     (`$IMAGE`, `$(…)`, `*`), `literal` is False and *text* is the word as typed.
     *splits* is True where an unquoted expansion may become several words, or none.
-    *raw* is the word as typed where quotes or escapes make that another one; else empty.
+    *raw* is the word as typed where quotes or escapes may make that another one; else empty.
     """
 
     text: str
