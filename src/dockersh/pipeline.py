@@ -126,8 +126,8 @@ class _Pipeline:
 
     def _request(self, invocation: Invocation) -> Request:
         now = self.situation.now if self.situation.now is not None else time.time()
-        terminal = self.situation.stdin_is_terminal if self.line.plain else None
-        return Request(mask_line(self.line, [invocation]), invocation, now, terminal, self.line.plain)
+        terminal = self.situation.stdin_is_terminal if self.line.alone else None
+        return Request(mask_line(self.line, [invocation]), invocation, now, terminal, self.line.alone)
 
     def _state(self, request: Request) -> State:
         """Behind a command that changes things, or an engine that kept us waiting, nobody is asked."""

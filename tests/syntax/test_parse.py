@@ -141,3 +141,28 @@ def test_any_character_may_follow_a_brace(text: str) -> None:
     """The grammar's scanner once read beyond its table here, and took the process with it."""
     code = f"from dockersh.syntax import tree; print(tree.parse({text!r}).text == {text!r})"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "True\n"
+
+
+ALONE = [
+    ("docker ps", True),
+    ("docker run -v /x:/x busybox sh -c 'exit 1'", True),
+    ('docker run -v "$PWD":/x busybox', True),
+    ("$ docker run \\\n  'busybox'", True),
+    ("mkdir x && docker run -v x:/x 'busybox'", False),
+    ("docker run -v $(mktemp -d):/x busybox", False),
+    ("docker run -v `mktemp -d`:/x busybox", False),
+    ("echo 'a' | docker run -i busybox", False),
+    ("docker run -i busybox cat <<< 'a'", False),
+    ("docker run -i busybox cat < 'a'", False),
+    ("docker run -i busybox cat <<E\na\nE", False),
+    ("docker run busybox cat <(echo a)", False),
+    ("bash -c 'cd /x; docker build .'", False),
+    ("(docker ps)", False),
+    ("docker ps 'a", False),
+]
+
+
+@pytest.mark.parametrize(("line", "alone"), ALONE, ids=[line for line, _ in ALONE])
+def test_whether_the_shell_does_nothing_else(line: str, alone: bool) -> None:
+    """Then what stands on this machine now is what docker will find; quotes do not change that."""
+    assert syntax.parse(line).alone is alone

@@ -155,7 +155,7 @@ def _context(request: Request) -> str | None:
     part = next(iter(request.invocation.arguments(CONTEXT)), None)
     word = part.value or "" if part and part.literal else ""
     elsewhere = "://" in word or word.startswith(("git@", "github.com/")) or word == "-"
-    moved = not request.plain and {"cd", "pushd"} & set(request.text.split())
+    moved = not request.alone and {"cd", "pushd"} & set(request.text.split())
     return None if not word or elsewhere or moved else word
 
 

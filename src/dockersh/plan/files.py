@@ -51,7 +51,7 @@ def missing(request: Request, state: State) -> tuple[Finding, ...]:
 
 def here(request: Request, *parts: Part) -> tuple[Part, ...]:
     """Those of the parts that name a file we can look for; what stands behind `cd` may be elsewhere."""
-    moved = not request.plain and {"cd", "pushd"} & set(request.text.split())
+    moved = not request.alone and {"cd", "pushd"} & set(request.text.split())
     return () if moved else tuple(part for part in parts if part.literal)
 
 

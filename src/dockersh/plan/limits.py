@@ -58,7 +58,7 @@ def at_start(request: Request, state: State) -> tuple[Finding, ...]:
 
 def _devices(request: Request) -> tuple[tuple[Part, str], ...]:
     """Device files of the host. A name with `=` is one of the Container Device Interface."""
-    parts = (part for part in request.invocation.flags("device") if part.literal and request.plain)
+    parts = (part for part in request.invocation.flags("device") if part.literal and request.alone)
     pairs = ((part, (part.value or "").partition(":")[0]) for part in parts)
     return tuple((part, path) for part, path in pairs if path.startswith("/") and "=" not in path)
 

@@ -27,7 +27,7 @@ def questions(request: Request) -> tuple[Question, ...]:
     names = tuple(dict.fromkeys(one.source for one in found if one.type == "volume" and one.source))
     asked = [Question("volumes", names)] if names else []
     paths = tuple(dict.fromkeys(one.source for one in found if one.type == "bind" and one.source and one.source[0] != "~"))
-    if paths and request.plain:
+    if paths and request.alone:
         asked += [Question("endpoint"), Question("host"), Question("paths", paths)]
     return tuple(asked)
 

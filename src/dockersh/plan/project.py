@@ -20,7 +20,7 @@ WITH_NEEDS = frozenset(("compose up", "compose create", "compose run", "compose 
 
 def asked_about(request: Request) -> tuple[str, ...] | None:
     """Compose's own options of the line, for our questions; None where only the shell knows them, or the folder."""
-    if not request.plain and {"cd", "pushd"} & set(request.text.split()):
+    if not request.alone and {"cd", "pushd"} & set(request.text.split()):
         return None
     own = [part for part in request.invocation.parts if part.kind == "global-flag" and part.name not in GLOBALS]
     if any(not part.literal for part in own):

@@ -44,7 +44,7 @@ class Plan(NamedTuple):
 class Request(NamedTuple):
     """What a planner is asked to plan: the line's text, the invocation read from it, and where it will run.
 
-    *stdin_is_terminal* is None where nobody knows (a library, a document). *now* is in seconds since 1970. *plain* is False
+    *stdin_is_terminal* is None where nobody knows (a library, a document). *now* is in seconds since 1970. *alone* is False
     where the shell does more on the line than call docker: it may change folders, make files.
     """
 
@@ -52,7 +52,7 @@ class Request(NamedTuple):
     invocation: Invocation
     now: float = 0.0
     stdin_is_terminal: bool | None = None
-    plain: bool = True
+    alone: bool = True
 
     def typed(self, span: tuple[int, int]) -> str:
         """The line between two offsets, as typed."""

@@ -40,7 +40,7 @@ PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345678
 def parse(text: str) -> Line:
     """Find the docker invocations of `text` (one logical line). Never raises; a broken line has `broken` set."""
     if text and PLAIN.issuperset(text):
-        return Line(text, _calls(text), plain=True)
+        return Line(text, _calls(text), plain=True, alone=True)
     copied = prompts(text)
     if copied:
         return parse(_blanked(text, copied))._replace(text=text, plain=False, prompts=copied)

@@ -58,7 +58,16 @@ def parse(text: str, depth: int = 0) -> Line:
             continue  # in a remark, or in the body of a quoted here-document
         for call in _nested(_in_backticks(source, span), (), depth):
             found.setdefault(call.span, call)
-    return Line(text, tuple(found[span] for span in sorted(found)), broken=_broken(text, root))
+    calls = tuple(found[span] for span in sorted(found))
+    return Line(text, calls, alone=_alone(root, calls), broken=_broken(text, root))
+
+
+def _alone(root: tree_sitter.Node, calls: tuple[Call, ...]) -> bool:
+    """Whether the line is one command, docker itself, with no other inside and nothing redirected."""
+    if [child.type for child in root.children] != ["command"] or len(calls) != 1 or calls[0].before:
+        return False
+    redirected = any("redirect" in child.type for child in root.children[0].children)
+    return not redirected and len(list(_commands(root))) == 1
 
 
 def _calls(source: Source, node: tree_sitter.Node, depth: int) -> tuple[Call, ...]:

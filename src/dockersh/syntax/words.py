@@ -59,13 +59,15 @@ class Call(NamedTuple):
 class Line(NamedTuple):
     """A logical line and its docker invocations, in the order typed.
 
-    *plain* means words only: no shell syntax at all. *broken* names what is wrong with the syntax, if anything is;
+    *plain* means words only: no shell syntax at all. *alone*: one docker invocation and nothing else that the shell does, but
+    for quotes and variables; a plain line counts as such. *broken* names what is wrong with the syntax, if anything is;
     *prompts* are those pasted along: in front of the line (`$ docker ps`) and of the lines it goes on in (`> --all`).
     """
 
     text: str
     calls: tuple[Call, ...] = ()
     plain: bool = False
+    alone: bool = False
     broken: str | None = None
     prompts: tuple[Span, ...] = ()
 
