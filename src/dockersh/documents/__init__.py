@@ -1,1 +1,0 @@
-"""Docker lines in files: scripts, Makefiles, Markdown pages and workflow files, each line explained where it stands."""

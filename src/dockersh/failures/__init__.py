@@ -1,1 +1,0 @@
-"""The failure explained: docker's error recognised, its circumstances looked up, its page filled."""
