@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
 from dockersh import explain
-from dockersh.engine import DockerEngine
-from dockersh.engine.buildcontext import Stage, ignored, is_ignored, look, read
+from dockersh.engine import DockerEngine, ignorefile
+from dockersh.engine.buildcontext import look
+from dockersh.engine.dockerfile import Stage, read
+from dockersh.engine.ignorefile import is_ignored
+from dockersh.ways_in.complete import suggest
 from support.private_engine import PrivateEngine
+from support.programs import script
 
 FILES = ("a.txt", "b.log", "sub/a.txt", "sub/b.log", "sub/deep/c.log", ".git/config", "keep.log", "x/node_modules/m.js")
 # Lines of a .dockerignore; what of the files above stays behind is asked of docker itself.
@@ -46,7 +51,8 @@ def test_what_is_ignored_is_what_docker_leaves_out(engine: PrivateEngine, tmp_pa
     (tmp_path / "Dockerfile").write_text(script, encoding="utf-8")
     subprocess.run(argv, cwd=tmp_path, env=env, capture_output=True, check=True)
     theirs = engine.docker("run", "--rm", "listed", "cat", "/list").split()
-    found = ignored(str(tmp_path))
+    found = ignorefile.read(str(tmp_path), time.monotonic() + 60)
+    assert found is not None
     ours = [f"/context/{name}" for name in FILES if not is_ignored(name, found)]
     assert sorted(ours) == [one for one in theirs if one.removeprefix("/context/") in FILES]
 
@@ -66,12 +72,34 @@ DOCKERFILES = [
 def test_a_dockerfile_is_read(text: str, stages: tuple[Stage, ...], steps: int, sources: tuple[str, ...]) -> None:
     """Stages with their variables filled in, steps that do something, plain sources."""
     found = read(text, {})
-    assert (found.stages, found.steps, found.sources) == (stages, steps, sources)
+    named = tuple(Stage(stage.base, stage.name) for stage in found.stages)
+    assert (named, found.steps, found.sources) == (stages, steps, sources)
+
+
+NEEDED = [
+    ("", "", []),
+    ("RUN true\n", "", []),
+    ("FROM a AS x\nFROM b AS y\n", "", ["y"]),
+    ("FROM a AS x\nFROM b AS y\n", "X", ["x"]),
+    ("FROM a AS x\nFROM b AS y\n", "0", []),
+    ("FROM a AS x\nFROM b AS y\n", "nosuch", []),
+    ("FROM a AS x\nFROM x AS y\nFROM b AS z\nCOPY --from=y /a /b\n", "", ["x", "y", "z"]),
+    ("FROM a AS x\nFROM b AS z\nRUN --mount=type=cache,target=/c --mount=type=bind,from=x,target=/d make\n", "", ["x", "z"]),
+    ("FROM a AS x\nFROM b AS z\nCOPY --from=0 /a /b\n", "", ["x", "z"]),
+    ("FROM a AS x\nFROM x AS x\nFROM x AS z\n", "", ["x", "x", "z"]),
+    ("FROM x AS x\nFROM b AS z\nCOPY --from=nginx /a /b\n", "", ["z"]),
+]
+
+
+@pytest.mark.parametrize(("text", "target", "names"), NEEDED)
+def test_the_stages_a_target_needs(text: str, target: str, names: list[str]) -> None:
+    """Through FROM, COPY --from and mounts, of stages in front only; real builds judge in test_buildkit.py."""
+    assert [stage.name for stage in read(text, {}).needed(target)] == names
 
 
 def test_a_build_argument_of_the_line_counts() -> None:
     """It outranks the default of ARG."""
-    assert read("ARG V=1\nFROM node:$V\n", {"V": "9"}).stages == (Stage("node:9"),)
+    assert [stage.base for stage in read("ARG V=1\nFROM node:$V\n", {"V": "9"}).stages] == ["node:9"]
 
 
 def test_the_folder_is_measured(tmp_path: Path) -> None:
@@ -84,6 +112,15 @@ def test_the_folder_is_measured(tmp_path: Path) -> None:
     assert (found.files, found.size, found.ignores) == (2, 18, True)
 
 
+def test_nothing_outside_the_context_is_found(tmp_path: Path) -> None:
+    """`..` stops at the context, as BuildKit does: what stands above it is not there, what stands in it is."""
+    context = tmp_path / "app"
+    context.mkdir()
+    for path in (tmp_path / "above", context / "within", context / "Dockerfile"):
+        path.write_text("FROM busybox\nCOPY ../above /within ../within sub/../within . / /x/\n", encoding="utf-8")
+    assert look(str(context), "", {}).missing == ("../above",)
+
+
 WRONG = [
     ("docker build nope", "build-no-context"),
     ("docker build sub", "build-no-dockerfile"),
@@ -91,6 +128,7 @@ WRONG = [
     ("docker build -f empty .", "build-no-from"),
     ("docker build --target nope .", "build-no-target"),
     ("docker build -f copies .", "build-source-missing"),
+    ("docker build -f above sub", "build-source-missing"),
 ]
 
 
@@ -100,6 +138,7 @@ def test_failures_are_foreseen(
 ) -> None:
     """Docker fails on each, as was said; on the right line nothing is said."""
     files = {"Dockerfile": "FROM busybox AS one\n", "empty": "# nothing\n", "copies": "FROM busybox\nCOPY nothing /x\n"}
+    files["above"] = "FROM busybox\nCOPY ../empty /x\n"
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "sub").mkdir()
@@ -175,3 +214,49 @@ NEWER = [
 def test_what_only_buildkit_reads_is_no_mistake(text: str, unknown: tuple[str, ...]) -> None:
     """Another frontend, here-documents."""
     assert read(text, {}).unknown == unknown
+
+
+# Dockerfiles at the size up to which they are read, and beyond.
+SLOW = {
+    "continued": "RUN \\\n" + "a \\\n" * 62_000,
+    "newlines": "\n" * 250_000,
+    "spaces": " " * 250_000,
+    "instructions": "a b\n" * 63_000,
+    "stages": "FROM a\n" * 36_000,
+    "variables": "ARG a=b\nFROM " + "$a" * 100_000,
+    "open variables": "FROM " + "${a-" * 60_000,
+    "open variables of many": ("FROM " + "${a-" * 50 + "\n") * 1_200,
+    "here-documents": "RUN " + "<<a " * 60_000 + "\n" * 1000,
+    "quoted here-documents": "RUN " + "<<'a" * 60_000,
+    "sources": "".join(f"COPY {number} /x\n" for number in range(14_000)),
+    "options": "FROM " + "--a " * 60_000,
+    "beyond": "a b\n" * 1_000_000,
+}
+
+
+HANGS = 3  # seconds of the processor; a tenth of it is usual
+
+
+@pytest.mark.parametrize("text", SLOW.values(), ids=SLOW)
+def test_no_dockerfile_hangs_the_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """For the explanation and for Tab, in processor time; read as a square each would take minutes."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "Dockerfile").write_text(text, encoding="utf-8")
+    for act in (
+        lambda: look(".", "", {}),
+        lambda: suggest("docker build --target ", 22),
+        lambda: suggest("docker build --build-arg ", 25),
+    ):
+        act()
+        begun = time.process_time()
+        act()
+        assert time.process_time() - begun < HANGS
+
+
+def test_many_stages_are_no_crowd_of_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file must not start a thousand clients."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "Dockerfile").write_text("".join(f"FROM a{number}\n" for number in range(1000)), encoding="utf-8")
+    docker = script(tmp_path / "docker", f"echo x >> {tmp_path}/asked; echo 28.2.2")
+    explain("docker build .", engine=DockerEngine(str(docker), 20))
+    assert (tmp_path / "asked").read_text(encoding="utf-8").count("x") < 100

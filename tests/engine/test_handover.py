@@ -22,7 +22,7 @@ def test_the_line_of_the_notes(engine: PrivateEngine) -> None:
     engine.docker("rmi", "ubuntu:14.04")
     with Terminal([*DOCKERSH, "-c", NOTES_LINE], engine.env(), rows=50, columns=80) as terminal:
         terminal.expect("publishes a port: host 80 → container 80/tcp")
-        terminal.expect("downloads ubuntu:14.04 from docker.io, if it is there")
+        terminal.expect("downloads ubuntu:14.04 from docker.io, if it exists there")
         terminal.expect("= docker create -i -t --name mywebserver -p 80:80 ubuntu:14.04")
         terminal.expect("3\\+4 = docker start --attach --interactive mywebserver")
         terminal.expect("Status: Downloaded newer image")
@@ -43,10 +43,10 @@ def test_the_line_of_the_notes(engine: PrivateEngine) -> None:
 def test_ctrl_p_ctrl_q_comes_back_and_says_how_to_return(engine: PrivateEngine) -> None:
     """Status 0, the container running, the way back on the screen; and the way back works."""
     with Terminal([*DOCKERSH, "-c", NOTES_LINE], engine.env(), rows=50, columns=80) as terminal:
-        terminal.expect(r"skipped: ubuntu:14.04 is already here \(\d.*, built \d+ \w+\s+ago\)")
+        terminal.expect(r"skipped: ubuntu:14.04 is already here \(\d.*, built\s+\d+\s+\w+\s+ago\)")
         terminal.expect("/ # ")
         terminal.send("\x10\x11")
-        terminal.expect("\nmywebserver keeps running. docker attach mywebserver returns to it")
+        terminal.expect("\nmywebserver keeps running. docker attach mywebserver reconnects you")
         assert terminal.wait() == 0
     assert engine.status("mywebserver") == "running"
     with Terminal([*DOCKERSH, "--lang", "ko", "-c", "docker attach mywebserver"], engine.env()) as terminal:
@@ -164,10 +164,32 @@ FAILURES = [
     ("docker rm old2", "remove-paused"),
     ("docker run -d --network container:web -p 80:80 nginx", "published-on-shared-network"),
     ("docker run -d -a stdout nginx", "detach-with-attach"),
+    ("docker run --rm --cidfile /nosuch/cid nginx true", "folder-missing"),
+    ("docker run --rm --cidfile / nginx true", "cidfile-exists"),
+    ("docker run --rm --security-opt seccomp=/nosuch nginx true", "file-missing"),
+    ("docker run --rm --security-opt seccomp=/etc nginx true", "file-is-folder"),
+    ("docker run --rm --label-file /nosuch nginx true", "file-missing"),
+    ("docker run --rm --mount type=volume,src=data,target=data nginx", "mount-target-relative"),
+    ("docker run --rm --mount type=tmpfs,target=/ nginx", "mount-on-root"),
+    ("docker run --rm -v data:/ nginx", "mount-on-root"),
+    ("docker run --rm --tmpfs / nginx", "mount-on-root"),
+    ("docker run --rm --mount type=bind,src=tmp,target=/x nginx", "mount-source-relative"),
+    ("docker run --rm --mount type=bind,src=~/tmp,target=/x nginx", "mount-source-home"),
+    ("docker create --env-file /etc nginx", "file-is-folder"),
+    ("docker save -o /nosuch/tar nginx", "folder-missing"),
+    ("docker save -o /etc nginx", "file-is-folder"),
+    ("docker export -o /nosuch/tar old", "folder-missing"),
+    ("docker import /nosuch", "input-missing"),
+    ("docker import /etc", "file-is-folder"),
+    ("docker load -i /nosuch", "file-missing"),
+    ("docker cp /nosuch old:/", "input-missing"),
+    ("docker cp old:/etc/passwd /nosuch/x/y", "folder-missing"),
+    ("docker context export default /nosuch/x", "folder-missing"),
+    ("docker context export default /etc", "file-exists"),
 ]
 
 
-@pytest.mark.parametrize(("line", "code"), FAILURES, ids=[code for _, code in FAILURES])
+@pytest.mark.parametrize(("line", "code"), FAILURES, ids=[line for line, _ in FAILURES])
 def test_a_foreseen_failure_fails(engine: PrivateEngine, line: str, code: str) -> None:
     """What we say will fail does fail."""
     import json
@@ -185,12 +207,18 @@ def test_a_foreseen_failure_fails(engine: PrivateEngine, line: str, code: str) -
 def test_a_terminal_that_is_not_there(engine: PrivateEngine) -> None:
     """-t with a pipe for input: foreseen, and docker refuses; with -n nobody's input is meant."""
     result = run("-c", "docker run -it nginx", env=engine.env())
-    assert b"-t needs a terminal, and the input here is none" in result.stderr
+    assert b"-t needs a terminal, but the input here is not one" in result.stderr
     assert result.returncode != 0
     assert b"needs a terminal" not in run("-n", "-c", "docker run -it nginx", env=engine.env()).stdout
 
 
 SILENT = [
+    "docker run --rm --env-file /dev/null nginx true",
+    "docker save -o /tmp/../tmp/dockersh-test.tar busybox && rm /tmp/dockersh-test.tar",
+    "docker rm -f nosuch",
+    "docker rmi -f nosuch:1",
+    "docker volume rm -f nosuch",
+    "docker network rm -f nosuch",
     "docker run --rm --name web2 nginx true",
     "docker run -d -p 127.0.0.1::80 nginx",
     "docker run -d -p 8099:80/udp nginx",
@@ -234,7 +262,7 @@ def test_a_socket_that_is_not_ours(engine: PrivateEngine, tmp_path: Path) -> Non
     script(tmp_path / "docker", f'exec {nobody} {shutil.which("docker")} "$@"')
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
     result = run("-n", "-c", "docker ps", env=engine.env(PATH=path))
-    assert f"you may not use the docker engine at {engine.host}" in result.stdout.decode()
+    assert f"you cannot use the docker engine at {engine.host}" in result.stdout.decode()
 
 
 def test_longhand_does_the_same_step(engine: PrivateEngine) -> None:

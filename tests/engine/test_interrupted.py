@@ -49,13 +49,13 @@ def test_an_engine_that_comes_up_later(engine: PrivateEngine, gate: Gate, tmp_pa
         shows(terminal, "no docker engine answers at", "dockersh [1]>")
         gate.open()
         terminal.line("docker create --name web nginx")
-        shows(terminal, "web is created", "20.10.24", "dockersh>")
+        shows(terminal, "web is created", engine.version, "dockersh>")
 
 
 def test_an_engine_that_goes_in_the_middle(engine: PrivateEngine, gate: Gate, tmp_path: Path) -> None:
     """What was attached ends with docker's own error; the session goes on, and its history is whole."""
     with shell(engine, gate, tmp_path) as terminal:
-        shows(terminal, "dockersh>", "20.10.24")
+        shows(terminal, "dockersh>", engine.version)
         terminal.line("docker run --name box ubuntu:14.04 sh -c 'echo u''p; sleep 100'")
         terminal.expect("\nup\n")
         gate.shut()
@@ -64,7 +64,7 @@ def test_an_engine_that_goes_in_the_middle(engine: PrivateEngine, gate: Gate, tm
         terminal.expect("stillhere")
         gate.open()
         terminal.line("docker kill box")
-        shows(terminal, "20.10.24", "box: ran")
+        shows(terminal, engine.version, "box: ran")
         terminal.send("\x04")
         terminal.wait()
     kept = next((tmp_path / "state").rglob("history")).read_text(encoding="utf-8")
@@ -74,7 +74,7 @@ def test_an_engine_that_goes_in_the_middle(engine: PrivateEngine, gate: Gate, tm
 def test_a_container_made_elsewhere_is_offered(engine: PrivateEngine, gate: Gate, tmp_path: Path) -> None:
     """The bar counts it, and Tab knows its name, without a line having been run here."""
     with shell(engine, gate, tmp_path) as terminal:
-        shows(terminal, "20.10.24", "0 running")
+        shows(terminal, engine.version, "0 running")
         engine.docker("run", "-d", "--name", "elsewhere", "nginx")
         shows(terminal, "1 running")
         terminal.send("docker stop els\t")

@@ -9,7 +9,9 @@ import pytest
 
 from dockersh import Situation, explain
 from dockersh.engine import DockerEngine, Question, State
-from dockersh.engine.questions import ASKS, HERE, command
+from dockersh.engine.questions import FAMILIES, HERE, command
+from dockersh.engine.questions.raw import COMMANDS
+from dockersh.machine.limits import LOG_LINES
 from support.programs import script
 from support.state import NOW, WrittenEngine
 
@@ -25,6 +27,7 @@ READS = {
     ("info", "--format"),
     ("system", "df"),
     ("events", "--since"),
+    ("compose", "config"),
     ("compose", "--profile"),
     ("compose", "--file=gone.yml"),
     ("compose", "--insecure-registry=registry.example.com"),
@@ -32,11 +35,14 @@ READS = {
     ("compose", "version"),
     ("buildx", "version"),
     *((kind, "ls") for kind in ("service", "secret", "config", "node")),
+    ("container", "logs"),
+    ("container", "diff"),
+    ("image", "history"),
 }
 
 
 # `names` and `plugin` have tests of their own, `output` repeats a list in a line, compose reads its files.
-OTHERS = {"names", "output", "plugin", "compose-config", "compose-hashes"}
+OTHERS = {"names", "output", "plugin", "compose-config", "compose-active", "compose-hashes", "raw"}
 
 
 @pytest.mark.parametrize("plugin", ["compose", "buildx"])
@@ -45,11 +51,14 @@ def test_a_plugin_is_asked_for_its_version(plugin: str) -> None:
     assert command(Question("plugin", (plugin,))) == (plugin, "version")
 
 
-@pytest.mark.parametrize("kind", ["compose-config", "compose-hashes"])
+@pytest.mark.parametrize("kind", ["compose-config", "compose-active", "compose-hashes"])
 def test_compose_only_reads_its_files(kind: Any) -> None:
     """`compose config`, with the line's own options in front."""
     words = command(Question(kind, ("--file=x",)))
-    assert words[:5] == ("compose", "--file=x", "--profile", "*", "config")
+    assert words[:5] in (
+        ("compose", "--file=x", "--profile", "*", "config"),
+        ("compose", "--file=x", "config", "--hash", "*"),
+    )
 
 
 INNER = [
@@ -69,6 +78,22 @@ INNER = [
 ]
 
 
+@pytest.mark.parametrize("kind", COMMANDS)
+def test_whole_objects_are_read(kind: str) -> None:
+    """Each kind by a command that reads, with the name after `--`."""
+    name = () if kind in ("info", "usage") else ("--privileged",)
+    words = command(Question("raw", (kind, *name)))
+    assert words[:2] in READS
+    assert not name or words[-2:] == ("--", *name)
+
+
+def test_a_log_has_an_end() -> None:
+    """Its last lines, and nothing that is still to come."""
+    words = command(Question("log", ("web",)))
+    assert words[2:4] == ("--tail", str(LOG_LINES))
+    assert not {"-f", "--follow"} & set(words)
+
+
 @pytest.mark.parametrize(("line", "about"), INNER, ids=[line for line, _ in INNER])
 def test_only_lists_inside_a_line_are_asked(line: str, about: tuple[str, ...] | None) -> None:
     """A plain docker list alone is repeated; nothing else that stands in a line is ever run."""
@@ -77,7 +102,7 @@ def test_only_lists_inside_a_line_are_asked(line: str, about: tuple[str, ...] | 
     assert [one.about for one in engine.asked if one.kind == "output"] == ([about] if about else [])
 
 
-@pytest.mark.parametrize("kind", sorted(set(ASKS) - OTHERS))
+@pytest.mark.parametrize("kind", sorted(set(FAMILIES) - OTHERS))
 def test_every_question_is_a_read(kind: Any) -> None:
     """By its first two words; what it is about never stands where a command or a flag could."""
     about = "containers" if kind == "list" else "--privileged"
@@ -126,4 +151,6 @@ def test_two_rounds_at_most(line: str) -> None:
 
 def test_this_machine_is_looked_at_only_for_its_own_engine() -> None:
     """Paths, ports, build folders, settings and programs are not asked of docker."""
-    assert {"paths", "listeners", "build-context", "files", "detach-keys", "program"} == HERE
+    here = {"paths", "listeners", "build-context", "files", "detach-keys", "program", "env-files", "credential-helper"}
+    here |= {"program-files", "compose-builds"}
+    assert here == HERE

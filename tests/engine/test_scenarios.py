@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 import pytest
 
-from dockersh import syntax
 from dockersh.engine import DockerEngine
-from dockersh.invocation import read
-from dockersh.pieces import decode_all
-from dockersh.plan import Plan, Request, Step, plan, questions, second_questions
+from dockersh.engine.second_round import joined
+from dockersh.foresight.plan import Plan, Request, Step, plan, questions, second_questions
+from dockersh.foresight.refusals import refused_by_client
+from dockersh.reading import syntax
+from dockersh.reading.invocation import read
 from support.private_engine import PrivateEngine
 
 UP = "run -d --name web busybox sleep 600"
@@ -109,12 +110,12 @@ def foretell(line: str) -> Foretold:
     """The plan of a line on the engine of the environment."""
     parsed = syntax.parse(line)
     invocation = read(parsed.calls[0])
-    _, bad = decode_all(invocation)
+    bad = refused_by_client(invocation)
     invocation = invocation._replace(findings=(*invocation.findings, *bad))
     request = Request(line, invocation, time.time(), stdin_is_terminal=False)
     state = DockerEngine("docker", time_box=20).ask(questions(request))
     if more := second_questions(request, state):
-        state = state.joined(DockerEngine("docker", time_box=20).ask(more))
+        state = joined(state, DockerEngine("docker", time_box=20).ask(more))
     made = plan(request, state)
     errors = [found.code for found in (*invocation.findings, *made.findings) if found.severity == "error"]
     return Foretold(made, errors, invocation.value("name"))

@@ -91,7 +91,11 @@ def test_ctrl_c_twice(engine: PrivateEngine, way: Sequence[str]) -> None:
         assert terminal.wait() == 5
 
 
-@pytest.mark.parametrize("line", ["logs -f box", "events", "wait box"])
+# What docker itself ends with. `events` looks at its signal and at the stream's end at once, and takes either.
+WATCHES = {"logs -f box": {130}, "events": {0, 130}, "wait box": {130}}
+
+
+@pytest.mark.parametrize("line", WATCHES)
 def test_ctrl_c_ends_what_watches(engine: PrivateEngine, line: str) -> None:
     """With docker's own status; the container runs on."""
     engine.docker("run", "-d", "--name", "box", "ubuntu:14.04", "sh", "-c", "while :; do echo tick; sleep 0.1; done")
@@ -110,7 +114,7 @@ def test_ctrl_c_ends_what_watches(engine: PrivateEngine, line: str) -> None:
                 terminal.expect("tick")
             terminal.send("\x03")
             statuses.append(terminal.wait())
-    assert statuses[0] == statuses[1]
+    assert set(statuses) <= WATCHES[line]
     assert engine.status("box") == "running"
 
 

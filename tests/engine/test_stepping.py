@@ -63,9 +63,9 @@ def test_a_missing_image_is_a_stage_of_its_own(engine: PrivateEngine) -> None:
         "step 1 of 3 · pull: docker pull busybox",
         "busybox is on this engine now",
         "step 2 of 3 · create: docker create --name it busybox true",
-        "it is now: created, never started",
+        "it is now created, never started",
         "step 3 of 3 · attach + start: docker start --attach it",
-        "it is now: stopped, exit status 0",
+        "it is now stopped, exit status 0",
     ]
 
 
@@ -80,10 +80,10 @@ def test_it_can_be_left_in_the_middle(engine: PrivateEngine, terminal: Terminal)
     with terminal:
         terminal.expect("Enter runs it")
         terminal.line("")
-        terminal.expect("it is now: created, never started")
+        terminal.expect("it is now created, never started")
         terminal.expect("Enter runs it")
         terminal.line("q")
-        terminal.expect("container it exists and stays")
+        terminal.expect("container it exists")
         assert terminal.wait() == 130
     assert engine.status("it") == "created"
 
@@ -96,7 +96,7 @@ def test_the_terminal_is_handed_over(engine: PrivateEngine, terminal: Terminal) 
             terminal.line("")
         terminal.expect("# ")
         terminal.line("exit 7")
-        terminal.expect("it is now: stopped, exit status 7")
+        terminal.expect("it is now stopped, exit status 7")
         assert terminal.wait() == 7
     assert engine.status("it") == "exited"
 
@@ -104,10 +104,10 @@ def test_the_terminal_is_handed_over(engine: PrivateEngine, terminal: Terminal) 
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("docker ps", "this line is one step"),
-        ("docker run -d busybox | cat", "step takes one docker line"),
-        ("docker run --nmae x busybox", "this line would fail"),
-        ("docker start nothing", "this line would fail"),
+        ("docker ps", "this command is a single step"),
+        ("docker run -d busybox | cat", "step takes one docker command"),
+        ("docker run --nmae x busybox", "this command would fail"),
+        ("docker start nothing", "this command would fail"),
     ],
 )
 def test_what_cannot_be_stepped_through_says_so(engine: PrivateEngine, line: str, said: str) -> None:

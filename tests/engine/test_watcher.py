@@ -13,6 +13,7 @@ import pytest
 from dockersh.engine.watcher import Snapshot, Watcher
 from support.gate import Gate
 from support.private_engine import PrivateEngine
+from support.programs import script
 
 PATIENCE = 20.0  # seconds
 
@@ -20,9 +21,9 @@ PATIENCE = 20.0  # seconds
 class Watched:
     """A watcher whose changes can be waited for."""
 
-    def __init__(self) -> None:
+    def __init__(self, docker: str = "docker") -> None:
         self.changed = threading.Condition()
-        self.watcher = Watcher("docker", self._tell)
+        self.watcher = Watcher(docker, self._tell)
 
     def _tell(self) -> None:
         with self.changed:
@@ -59,7 +60,7 @@ def watched(gate: Gate) -> Iterator[Watched]:
 def test_it_tells_what_others_do(engine: PrivateEngine, watched: Watched) -> None:
     """Made, started, paused, renamed, ended, deleted; and images that come and go."""
     first = watched.until(lambda now: now.up)
-    assert (first.version[:5], first.running, "nginx:latest" in first.images) == ("20.10", 0, True)
+    assert (first.version, first.running, "nginx:latest" in first.images) == (engine.version, 0, True)
     engine.docker("run", "-d", "--name", "web", "nginx")
     assert watched.until(lambda now: now.containers.get("web") == "running").running == 1
     engine.docker("pause", "web")
@@ -104,3 +105,80 @@ def test_many_containers(engine: PrivateEngine, watched: Watched) -> None:
     subprocess.run(["/bin/sh", "-c", script], env=engine.env(NAMES=" ".join(sorted(names))), check=True, timeout=120)
     now = watched.until(lambda now: len(now.containers) == 50)
     assert (set(now.containers), set(now.containers.values()), now.running) == (names, {"created"}, 0)
+
+
+# What a client may print for events, besides docker's own: podman's, an old docker's, and nonsense.
+STRANGE = [
+    '{"Type": "container"}',
+    '{"Type": "container", "Action": "start"}',
+    '{"Type": "container", "Action": "die", "Actor": null}',
+    '{"Type": "container", "Action": "die", "Actor": {"Attributes": null}}',
+    '{"Type": "container", "Action": {"a": 1}, "Actor": {"Attributes": {"name": 5}}}',
+    '{"Type": ["container"], "Action": 7}',
+    '{"Action": "start", "Actor": {"Attributes": {"name": "x"}}}',
+    '{"status": "start", "id": "c0ffee", "from": "nginx"}',
+    '{"Type": "image"}',
+    "5",
+    "null",
+    "[]",
+    '"text"',
+    "Error: no such thing",
+    "",
+    "[" * 100_000,
+    '{"a": ' * 5_000,
+    "x" * 3_000_000,
+    "\x00\x01\udcff\udcfe",
+    '{"Type": "container", "Action": "rename", "Actor": {"Attributes": {"name": "y", "oldName": 7}}}',
+]
+LAST = '{"ID": "c0ffee", "Name": "pod", "Status": "died", "Type": "container", "Attributes": {"image": "x"}}'
+# A client that prints a file as its events, and, once, something behind it.
+CLIENT = """case $1 in
+version) echo 28;; context) echo default;; images) echo a:1;; ps) printf 'web\\trunning\\n';;
+events) cat {0}/events; sleep 0.1; cat {0}/last; sleep 60;;
+esac"""
+
+
+@pytest.mark.parametrize("line", STRANGE, ids=range(len(STRANGE)))
+def test_a_strange_event_is_survived(tmp_path: Path, line: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """The next one still counts, and nothing is printed on the prompt."""
+    (tmp_path / "events").write_bytes(f"{line}\n".encode("utf-8", "surrogateescape"))
+    (tmp_path / "last").write_text(f"{LAST}\n", encoding="utf-8")
+    watched = Watched(str(script(tmp_path / "docker", CLIENT.format(tmp_path))))
+    watched.watcher.start()
+    try:
+        now = watched.until(lambda now: "pod" in now.containers)
+        assert (now.up, now.containers["web"], now.containers["pod"]) == (True, "running", "exited")
+    finally:
+        watched.watcher.stop()
+    assert capfd.readouterr() == ("", "")
+
+
+SICK = {
+    "no events": "exit 1",
+    "endless": "yes",
+    "endless line": "cat /dev/zero",
+    "errors without end": "yes >&2",
+    "hangs": "sleep 60",
+}
+
+
+@pytest.mark.parametrize("events", SICK.values(), ids=SICK)
+def test_a_sick_client_is_survived(tmp_path: Path, events: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """The first look counts; the thread lives, says nothing, and ends its client with it."""
+    body = CLIENT.replace("cat {0}/events;", f"echo $$ >{{0}}/pid; {events};")
+    watched = Watched(str(script(tmp_path / "docker", body.format(tmp_path))))
+    watched.watcher.start()
+    assert watched.until(lambda now: now.up).containers == {"web": "running"}
+    gone = tmp_path / "pid"
+    until(gone.exists)
+    watched.watcher.stop()
+    until(lambda: not Path("/proc", gone.read_text(encoding="utf-8").strip() or "none", "exe").exists())
+    assert capfd.readouterr() == ("", "")
+
+
+def until(right: Callable[[], bool]) -> None:
+    """Wait for something that nobody tells of."""
+    deadline = time.monotonic() + PATIENCE
+    while not right():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

@@ -26,6 +26,7 @@ CASES = [
     ((), {}, {"DOCKER_HOST": "unix:///run/x.sock"}, "far", None),
     (("--context=near",), {}, {"DOCKER_HOST": "tcp://10.0.0.5:2375"}, "", "near"),
     (("--context=default",), {}, {}, "far", None),
+    (("--context=default",), {}, {"DOCKER_HOST": "tcp://10.0.0.5:2375"}, "far", "tcp://10.0.0.5:2375"),
     (("--host=ssh://me@server",), {}, {"DOCKER_CONTEXT": "other"}, "far", "ssh://me@server"),
 ]
 
@@ -75,12 +76,13 @@ def test_the_client_has_the_same_context_in_mind(tmp_path: Path, env: dict[str, 
 BEHIND_SSH = 'error during connect: Get "http://docker.example.com/v1.50/info": command [ssh -l me -- far docker] has exited'
 
 
-@pytest.mark.parametrize("line", ["docker -H ssh://me@far ps", "DOCKER_HOST=ssh://me@far docker ps"])
-def test_an_engine_behind_ssh_is_named(tmp_path: Path, line: str) -> None:
-    """The client speaks of docker.example.com, which nobody typed."""
+@pytest.mark.parametrize("line", ["docker ps", "docker -H ssh://me@far ps", "DOCKER_HOST=ssh://me@far docker ps"])
+def test_an_engine_behind_ssh_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    """The client speaks of docker.example.com, which nobody typed. It is the person's own engine: others are not asked."""
+    monkeypatch.setenv("DOCKER_HOST", "ssh://me@far")
     docker = script(tmp_path / "docker", f"echo '{BEHIND_SSH}' >&2; exit 1")
     (command,) = explain(line, engine=DockerEngine(str(docker), 20)).commands
     assert [(found.code, found.fix) for found in command.findings] == [
-        ("engine-unreachable-ssh", "ssh me@far docker version shows which of the two it is")
+        ("engine-unreachable-ssh", "ssh me@far docker version shows which of the two is missing")
     ]
     assert "ssh://me@far" in command.findings[0].text

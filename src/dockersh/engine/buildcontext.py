@@ -1,54 +1,37 @@
 """What `docker build` would read: the context folder less what .dockerignore leaves out, and the Dockerfile's stages.
 
-Read by the client on this machine, whatever engine builds. Patterns as moby/patternmatcher has them, with `!` exceptions.
+Read by the client on this machine, whatever engine builds.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
-import re
 import time
-from collections.abc import Iterator
 
-from dockersh.patterns import pattern
-from dockersh.typed import NamedTuple
+from dockersh.engine import ignorefile
+from dockersh.engine.dockerfile import Dockerfile, read
+from dockersh.engine.ignorefile import Pattern, is_ignored
+from dockersh.engine.programs.files import Fault, faults
+from dockersh.machine import limits, regular_files
+from dockersh.startup.lazy_regex import pattern
+from dockersh.startup.typed import NamedTuple
 
-PATIENCE = 0.1  # seconds for walking through the folder
-INSTRUCTION = pattern(r"\s*([A-Za-z]+)\s+(.*)", re.DOTALL)
-VARIABLE = pattern(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
-HEREDOC = pattern(r"<<-?(['\"]?)(\w+)\1")
-
-
-class Stage(NamedTuple):
-    """One FROM: the image as written with its variables filled in (None: cannot be known), and the name of the stage."""
-
-    base: str | None
-    name: str = ""
-
-
-# https://docs.docker.com/reference/dockerfile/
-INSTRUCTIONS = frozenset(
-    (
-        *("ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "MAINTAINER"),
-        *("ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR"),
-    )
+# Hidden files, compose's, notes, and what programs write while they run.
+BESIDE = pattern(
+    r"(?:^|/)(?:\.|__pycache__|node_modules/|(?:docker-)?compose[^/]*\.ya?ml$|Dockerfile|README)|\.(?:log|pid|sqlite3?|db|md|tmp|swp|sock)$"
 )
-SYNTAX = pattern(r"^\s*#\s*(?:syntax|escape)\s*=", re.IGNORECASE | re.MULTILINE)
-
-
-class Dockerfile(NamedTuple):
-    """*steps* counts the instructions that do something; *sources* are plain names that COPY or ADD take from the context;
-    *unknown* are words that no instruction has, unless a frontend of its own or another escape reads it.
-    """
-
-    stages: tuple[Stage, ...]
-    steps: int
-    sources: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
 
 
 class BuildContext(NamedTuple):
-    """*problem*: no-context or no-dockerfile. *files* and *size* (bytes) are what would be sent; *whole* False: at least."""
+    """*problem*: no-context or no-dockerfile. *files* and *size* (bytes) are what would be sent; *whole* False: at least.
+
+    *dockerfile* None: it cannot be known; *measured* False: nor can what would be sent.
+    *missing* are sources of COPY and ADD that are not there, *hidden* those that .dockerignore leaves out.
+    *faults* are files that the image or a step would start, and that will not start.
+    *changed*: when the Dockerfile was written last, and the newest file that it copies, in seconds since 1970.
+    *closed*: a file or folder that is sent, and that we have no permission to read; '' for none.
+    """
 
     problem: str = ""
     dockerfile: Dockerfile | None = None
@@ -57,138 +40,112 @@ class BuildContext(NamedTuple):
     whole: bool = True
     ignores: bool = False
     missing: tuple[str, ...] = ()
+    measured: bool = True
+    hidden: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    changed: tuple[tuple[float, str], ...] = ()
+    closed: str = ""
 
 
 def look(context: str, file: str, args: dict[str, str]) -> BuildContext:
     """The context as it is now. *file* '' is `Dockerfile` in the folder; another path is relative to where we are."""
     if not os.path.isdir(context):
         return BuildContext("no-context")
+    until = time.monotonic() + limits.CONTEXT
+    path = file or os.path.join(context, "Dockerfile")
     try:
-        with open(file or os.path.join(context, "Dockerfile"), encoding="utf-8", errors="replace") as stream:
-            dockerfile = read(stream.read(), args)
+        text = regular_files.text(path, limits.DOCKERFILE)
+    except (regular_files.NotRegularError, regular_files.TooLargeError):  # docker may well read it
+        return BuildContext(measured=False)
     except OSError:
         return BuildContext("no-dockerfile")
-    patterns = ignored(context)
-    files, size, whole = _measure(context, patterns)
-    missing = tuple(one for one in dockerfile.sources if not os.path.lexists(os.path.join(context, one.lstrip("/"))))
-    return BuildContext("", dockerfile, files, size, whole, bool(patterns), missing)
+    return _read(context, path, text, args, until)
 
 
-def read(text: str, args: dict[str, str]) -> Dockerfile:
-    """The stages and sources of a Dockerfile; *args* are the build arguments of the line."""
-    stages: list[Stage] = []
-    sources: list[str] = []
-    known: dict[str, str] = {}
-    unknown: list[str] = []
-    steps = 0
-    for name, rest in instructions(text):
-        unknown += [name] if name not in INSTRUCTIONS and not SYNTAX.search(text) else []
-        steps += name != "ARG" or bool(stages)
-        if name == "ARG" and not stages:
-            key, _, value = rest.partition("=")
-            known[key.strip()] = args.get(key.strip(), value.strip().strip("\"'"))
-        elif name == "FROM":
-            stages.append(_stage(rest, known))
-        elif name in ("COPY", "ADD"):
-            sources += _sources(rest)
-    return Dockerfile(tuple(stages), steps, tuple(dict.fromkeys(sources)), tuple(unknown))
+def _read(context: str, path: str, text: str, args: dict[str, str], until: float) -> BuildContext:
+    dockerfile = read(text, args)
+    sources = dockerfile.sources[: limits.SOURCES]
+    missing = tuple(one for one in sources if not os.path.lexists(os.path.join(context, _name(one))))
+    patterns = ignorefile.read(context, until)
+    if patterns is None:
+        return BuildContext("", dockerfile, missing=missing, ignores=True, measured=False)
+    found = _Measure(context, patterns, until, tuple(map(_name, sources)))
+    hidden = tuple(one for one in sources if one not in missing and _is_hidden(one, patterns))
+    shown = (found.files, found.size, found.whole, bool(patterns), missing)
+    seen = BuildContext("", dockerfile, *shown, hidden=hidden, faults=faults(context, text), closed=found.closed)
+    return seen._replace(changed=(_written(path), found.newest))
 
 
-def instructions(text: str) -> Iterator[tuple[str, str]]:
-    """Each instruction in capitals and the rest of it, its lines joined; remarks, here-documents and empty lines left out."""
-    lines = iter(text.splitlines())
-    for line in lines:
-        whole = line
-        if line.lstrip().startswith("#"):
-            continue
-        while whole.rstrip().endswith("\\"):
-            following = next((one for one in lines if one.strip() and not one.lstrip().startswith("#")), "")
-            whole = whole.rstrip()[:-1] + following
-        if match := INSTRUCTION.match(whole):
-            yield match[1].upper(), match[2].strip()
-            for _, end in HEREDOC.findall(match[2]):
-                next((one for one in lines if one.strip() == end), None)
-
-
-def _stage(rest: str, known: dict[str, str]) -> Stage:
-    words = [word for word in rest.split() if not word.startswith("--")]
-    base = _filled(words[0], known) if words else None
-    named = len(words) > 2 and words[1].upper() == "AS"
-    return Stage(base, words[2].lower() if named else "")
-
-
-def _filled(word: str, known: dict[str, str]) -> str | None:
-    """The word with its variables; None where one has no value."""
-    out = word
-    for match in VARIABLE.finditer(word):
-        value = known.get(match[1] or match[3], "") or match[2] or ""
-        if not value:
-            return None
-        out = out.replace(match[0], value)
-    return out
-
-
-def _sources(rest: str) -> list[str]:
-    """Plain names: no other stage's, no address, no pattern, no variable, no here-document."""
-    words = rest.split()
-    if any(word.startswith("--from") for word in words) or rest.startswith("[") or "<<" in rest:
-        return []
-    names = [word for word in words if not word.startswith("--")][:-1]
-    return [name for name in names if not re.search(r"[*?\[$\"']|://|^git@", name)]
-
-
-def ignored(context: str) -> tuple[tuple[re.Pattern[str], bool], ...]:
-    """The patterns of .dockerignore in order, and whether each takes back what one before it left out."""
+def _written(path: str) -> tuple[float, str]:
     try:
-        with open(os.path.join(context, ".dockerignore"), encoding="utf-8", errors="replace") as stream:
-            lines = [line.strip() for line in stream]
+        return (os.stat(path).st_mtime, os.path.basename(path))
     except OSError:
-        return ()
-    return tuple(_pattern(line) for line in lines if line and not line.startswith("#"))
+        return (0.0, "")
 
 
-def _pattern(line: str) -> tuple[re.Pattern[str], bool]:
-    back = line.startswith("!")
-    glob = os.path.normpath(line.lstrip("!").strip()).lstrip("/")
-    out = ""
-    at = 0
-    while at < len(glob):
-        if glob.startswith("**/", at):
-            out, at = out + "(?:.*/)?", at + 3
-        elif glob.startswith("**", at):
-            out, at = out + ".*", at + 2
-        else:
-            char = glob[at]
-            out += {"*": "[^/]*", "?": "[^/]"}.get(char, re.escape(char))
-            at += 1
-    return re.compile(f"{out}(?:/.*)?"), back
+def _name(source: str) -> str:
+    """Where it is in the context: `..` does not lead out of it (BuildKit; the old builder refuses it)."""
+    return os.path.normpath(f"/{source.lstrip('/')}").lstrip("/") or "."
 
 
-def is_ignored(path: str, patterns: tuple[tuple[re.Pattern[str], bool], ...]) -> bool:
-    """Whether a file stays behind: the last pattern that fits decides."""
-    found = False
-    for ignores, back in patterns:
-        if ignores.fullmatch(path):
-            found = not back
-    return found
+def _is_hidden(source: str, patterns: tuple[Pattern, ...]) -> bool:
+    """Whether nothing of it is left; where a pattern takes something back, part of a folder may be."""
+    name = _name(source)
+    return not any(one.back for one in patterns) and name != "." and is_ignored(name, patterns)
 
 
-def _measure(context: str, patterns: tuple[tuple[re.Pattern[str], bool], ...]) -> tuple[int, int, bool]:
-    files = size = 0
-    until = time.monotonic() + PATIENCE
-    takes_back = any(back for _, back in patterns)
-    for folder, folders, names in os.walk(context):
-        inside = os.path.relpath(folder, context)
-        prefix = "" if inside == "." else f"{inside}/"
-        if not takes_back:
-            folders[:] = [name for name in folders if not is_ignored(prefix + name, patterns)]
-        for name in names:
-            if not is_ignored(prefix + name, patterns):
-                files += 1
-                try:
-                    size += os.lstat(os.path.join(folder, name)).st_size
-                except OSError:
-                    continue
-        if time.monotonic() > until:
-            return files, size, False
-    return files, size, True
+class _Measure:
+    """Counts what would be sent: never opens it, follows no link, and stops at a time and at a number of entries."""
+
+    def __init__(self, context: str, patterns: tuple[Pattern, ...], until: float, copied: tuple[str, ...]) -> None:
+        self.patterns, self.until, self.copied = patterns, until, copied
+        self.takes_back = any(one.back for one in patterns)
+        self.files = self.size = self.entries = 0
+        self.whole = True
+        self.newest = (0.0, "")
+        self.closed = ""
+        folders = [(context, "")]
+        while folders and self.whole:
+            folders += self._folder(*folders.pop())
+
+    def _folder(self, folder: str, prefix: str) -> list[tuple[str, str]]:
+        """Count the files of a folder; the folders in it that are to be looked at."""
+        found: list[tuple[str, str]] = []
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if not self._goes_on():
+                        break
+                    ignored = is_ignored(prefix + entry.name, self.patterns)
+                    if not entry.is_dir(follow_symlinks=False):
+                        self._file(entry, prefix + entry.name, ignored=ignored)
+                    elif not ignored or self.takes_back:
+                        found.append((entry.path, f"{prefix}{entry.name}/"))
+        except PermissionError:
+            self.closed = self.closed or ("" if self.takes_back else prefix.rstrip("/") or ".")
+        except OSError:
+            pass
+        return found
+
+    def _goes_on(self) -> bool:
+        self.entries += 1
+        self.whole = self.entries < limits.CONTEXT_ENTRIES and time.monotonic() < self.until
+        return self.whole
+
+    def _file(self, entry: os.DirEntry[str], name: str, *, ignored: bool) -> None:
+        if ignored:
+            return
+        self.files += 1
+        with contextlib.suppress(OSError):
+            held = entry.stat(follow_symlinks=False)
+            self.size += held.st_size
+            if not held.st_mode & 0o004 and not self.closed and not os.access(entry.path, os.R_OK):
+                self.closed = name
+            if held.st_mtime > self.newest[0] and self._is_copied(name):
+                self.newest = (held.st_mtime, name)
+
+    def _is_copied(self, name: str) -> bool:
+        """Whether a COPY takes it, and it is no file that programs write by the way, or that no image needs."""
+        if BESIDE.search(name):
+            return False
+        return any(one in (".", name) or name.startswith(f"{one}/") for one in self.copied)

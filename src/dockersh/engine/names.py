@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dockersh.lists import LISTS
-from dockersh.typed import NamedTuple
+from dockersh.startup.typed import NamedTuple
 
 
 class Name(NamedTuple):
@@ -22,6 +21,8 @@ class Name(NamedTuple):
 
 def command(about: tuple[str, ...]) -> tuple[str, ...]:
     """The docker command behind a list: one of LISTS, compose's `services` (with its options), or docker's own completion."""
+    from dockersh.client.list_ahead import LISTS  # noqa: PLC0415  over a socket there is no command
+
     kind, *words = about
     if kind == "services":
         return ("compose", *words, "config", "--services")
@@ -34,7 +35,7 @@ def read(about: tuple[str, ...], output: str) -> tuple[Name, ...]:
 
 
 def _rows(output: str) -> tuple[Name, ...]:
-    found = (line.split("\t") for line in output.splitlines() if line.strip())
+    found = (line.split("\t") for line in output.split("\n") if line.strip())
     return tuple(Name(*fields[:4]) for fields in found if "<none>" not in fields[0])
 
 
@@ -47,7 +48,7 @@ def _containers(output: str) -> tuple[Name, ...]:
 
 def _completed(output: str) -> tuple[Name, ...]:
     """Cobra's answer: a candidate a line with its description, then `:DIRECTIVE`."""
-    lines = output.split("\n:", maxsplit=1)[0].splitlines()
+    lines = output.split("\n:", maxsplit=1)[0].split("\n")
     return tuple(Name(*line.split("\t")[:2]) for line in lines if line and not line.startswith((":", "_activeHelp_")))
 
 

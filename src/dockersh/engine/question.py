@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dockersh.typed import Literal, NamedTuple
+from dockersh.startup.typed import Literal, NamedTuple
 
 Kind = Literal[
     "version",
@@ -12,7 +12,6 @@ Kind = Literal[
     "users",
     "containers",
     "publishers",
-    "latest",
     "volumes",
     "volume-users",
     "networks",
@@ -27,6 +26,7 @@ Kind = Literal[
     "build-context",
     "files",
     "compose-config",
+    "compose-active",
     "compose-hashes",
     "compose-members",
     "plugin",
@@ -35,6 +35,13 @@ Kind = Literal[
     "parents",
     "features",
     "detach-keys",
+    "credential-helper",
+    "env-files",
+    "program-files",
+    "compose-builds",
+    "raw",
+    "log",
+    "inside",
 ]
 About = tuple[str, ...]
 
@@ -44,3 +51,9 @@ class Question(NamedTuple):
 
     kind: Kind
     about: About = ()
+
+
+# Nice to know, and slow on an engine with much to weigh: not waited for beyond the others, and no reason to call it silent.
+OPTIONAL = frozenset((Question("volume-sizes"), Question("list", ("build-cache",)), Question("features")))
+# Answered by the client's own files, where `docker` is the client itself.
+OF_CONTEXTS = frozenset((Question("list", ("contexts",)), Question("names", ("contexts",))))

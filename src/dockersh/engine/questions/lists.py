@@ -8,8 +8,9 @@ from dockersh.engine import names
 from dockersh.engine.question import About
 from dockersh.engine.questions.containers import ROW, listed
 from dockersh.engine.questions.question import Ask, is_anonymous, labels, objects, rows, seconds
+from dockersh.engine.rows import of_container
 from dockersh.engine.state import Listed, State
-from dockersh.patterns import pattern
+from dockersh.startup.lazy_regex import pattern
 
 JSON = ("--format", "{{json .}}")
 SIZE = pattern(r"([\d.]+)\s*([kMGT]?)i?B")
@@ -67,19 +68,7 @@ def _contexts(output: str) -> tuple[Listed, ...]:
 
 
 def _containers(output: str) -> tuple[Listed, ...]:
-    return tuple(
-        Listed(
-            one.id,
-            one.name,
-            status=one.status,
-            created=one.created,
-            image=one.image,
-            networks=one.networks,
-            mounts=one.mounts,
-            labels=one.labels,
-        )
-        for one in listed(output)
-    )
+    return tuple(of_container(one) for one in listed(output))
 
 
 def _build_cache(output: str) -> tuple[Listed, ...]:
@@ -119,7 +108,7 @@ READERS: dict[str, Callable[[str], tuple[Listed, ...]]] = {
 
 def _bytes(text: str) -> int:
     found = SIZE.fullmatch(text)
-    return int(float(found[1]) * UNITS[found[2]]) if found else 0
+    return int(min(float(found[1]), 1e18) * UNITS[found[2]]) if found else 0
 
 
 # Lists about something: the engine's filter that the second word of `about` goes into.
@@ -149,7 +138,7 @@ def _read_sizes(_about: About, output: str, state: State) -> State:
 
 
 def _read_parents(_about: About, output: str, state: State) -> State:
-    pairs = (line.partition(" ") for line in output.splitlines() if line)
+    pairs = (line.partition(" ") for line in output.split("\n") if line)
     bare = {image.removeprefix("sha256:"): parent.removeprefix("sha256:") for image, _, parent in pairs}
     return state._replace(parents={**state.parents, **bare})
 

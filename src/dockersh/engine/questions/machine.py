@@ -7,20 +7,17 @@ import os
 import re
 from collections.abc import Callable
 
-from dockersh.binary import real_docker
-from dockersh.catalogue import plugins
-from dockersh.dockerconfig import setting
-from dockersh.engine import buildcontext
+from dockersh.client import plugins
+from dockersh.client.real_docker import real_docker
+from dockersh.client.settings import setting
+from dockersh.engine.api.machine import event, kept_by_containerd, role
 from dockersh.engine.question import About
 from dockersh.engine.questions.question import Ask, rows
-from dockersh.engine.state import Event, Machine, State
+from dockersh.engine.state import Machine, State
 
-LISTENING = "0A"
 HOST = "{{.NCPU}} {{.MemTotal}} {{.OSType}} {{.Architecture}} {{.Name}}"
-FEATURES = "{{json .Runtimes}}\n{{json .Plugins.Log}}"
+FEATURES = "{{json .Runtimes}}\n{{json .Plugins.Log}}\n{{json .CgroupVersion}}\n{{json .DriverStatus}}"
 SWARM = "{{.Swarm.LocalNodeState}} {{.Swarm.ControlAvailable}}"
-SOCKETS = ("/proc/net/tcp", "/proc/net/tcp6")
-ANY = "0.0.0.0"  # noqa: S104  compared with, not listened on
 
 
 def _read_version(_about: About, output: str, state: State) -> State:
@@ -37,24 +34,21 @@ def _read_host(_about: About, output: str, state: State) -> State:
 
 
 def _read_features(_about: About, output: str, state: State) -> State:
-    """The runtimes and the log drivers that the engine knows."""
-    runtimes, drivers = rows(output)
-    return state._replace(runtimes=tuple(runtimes), log_drivers=tuple(drivers))
+    """The runtimes and the log drivers that the engine knows, the version of its cgroups, and who keeps its images."""
+    runtimes, drivers, cgroup, status = rows(output)
+    known = state._replace(runtimes=tuple(runtimes), log_drivers=tuple(drivers))
+    return known._replace(cgroup=str(cgroup), in_containerd=kept_by_containerd(status))
 
 
 def _read_swarm(_about: About, output: str, state: State) -> State:
     """inactive, worker, manager or locked; other states pass."""
     local, _, manages = output.strip().partition(" ")
-    role = "manager" if manages == "true" else "worker"
-    return state._replace(swarm=role if local == "active" else local if local in ("inactive", "locked") else "")
+    return state._replace(swarm=role(local, manages=manages == "true"))
 
 
 def _read_events(_about: About, output: str, state: State) -> State:
     """What happened between two moments, in the order the engine tells it."""
-    found = ((row["Type"], row["Action"], row.get("Actor") or {}) for row in rows(output))
-    return state._replace(
-        events=tuple(Event(kind, what, who.get("ID", ""), who.get("Attributes") or {}) for kind, what, who in found)
-    )
+    return state._replace(events=tuple(event(row) for row in rows(output)))
 
 
 def _events(about: About) -> tuple[str, ...]:
@@ -67,7 +61,7 @@ def _read_plugin(_about: About, _output: str, state: State) -> State:
 
 def _no_plugin(errors: str, state: State) -> State:
     """`unknown command: docker compose` (28), `'compose' is not a docker command` (20.10)."""
-    found = re.search(r"unknown command: docker (\S+)|'(\S+)' is not a docker command", errors)
+    found = re.search(r"unknown command: docker (\S+)|'([^\s']+)' is not a docker command", errors)
     return state._replace(absent_plugins=state.absent_plugins | {found[1] or found[2]}) if found else state
 
 
@@ -96,6 +90,8 @@ def look(kind: str, about: About, state: State) -> State:
 
 
 def _look_at_context(about: About, state: State) -> State:
+    from dockersh.engine import buildcontext  # noqa: PLC0415  for builds only
+
     context, file, *arguments = about
     pairs = (one.partition("=") for one in arguments)
     return state._replace(build=buildcontext.look(context, file, {name: value for name, _, value in pairs}))
@@ -105,34 +101,86 @@ def _look_at_keys(_about: About, state: State) -> State:
     return state._replace(detach_keys=setting(os.environ, "detachKeys"))
 
 
+def _look_at_env_files(about: About, state: State) -> State:
+    from dockersh.engine.envfiles import look as look_at  # noqa: PLC0415  for lines that name one
+
+    return state._replace(env_files={path: look_at(path) for path in about})
+
+
+def _look_at_programs(about: About, state: State) -> State:
+    from dockersh.engine.programs.files import look as look_at  # noqa: PLC0415  for lines that mount one
+
+    return state._replace(programs={path: look_at(path) for path in about})
+
+
+def _look_at_builds(about: About, state: State) -> State:
+    from dockersh.engine import buildcontext  # noqa: PLC0415  for builds only
+
+    context, file = about
+    return state._replace(builds={**state.builds, about: buildcontext.look(context, file, {})})
+
+
+def _look_for_helper(about: About, state: State) -> State:
+    from dockersh.client.credentials import absent_helper  # noqa: PLC0415  for lines that go to a registry
+
+    return state._replace(absent_helper=absent_helper(os.environ, about[0]))
+
+
 def _look_at_files(about: About, state: State) -> State:
-    return state._replace(files={path: os.path.isfile(path) for path in about})
+    return state._replace(files={**state.files, **{path: _what_the_client_finds(path) for path in about}})
+
+
+def _what_the_client_finds(path: str) -> str:
+    """Behind a link; a device or a pipe is read as a file is, and what `/dev/stdin` is for docker we do not know."""
+    if path.startswith(("/dev/", "/proc/")):
+        return "file"
+    return _what_is_at(path) if os.path.exists(path) else "missing"
 
 
 def _look_for_programs(about: About, state: State) -> State:
-    absent = {os.path.basename(name) for name in about if real_docker(name) is None}
+    absent = {os.path.basename(name) for name in about if not _is_program(name)}
     return state._replace(absent_plugins=state.absent_plugins | absent)
 
 
+def _is_program(name: str) -> bool:
+    """A path on the line is looked at only from outside."""
+    return os.path.isfile(name) and os.access(name, os.X_OK) if os.sep in name else real_docker(name) is not None
+
+
 def _look_at_paths(about: About, state: State) -> State:
-    return state._replace(paths={path: _what_is_at(path) for path in about})
+    owners = {path: owner for path in about if (owner := _owner(path)) is not None}
+    found = {path: _what_is_at(path) for path in about}
+    return state._replace(paths={**state.paths, **found}, owners={**state.owners, **owners})
+
+
+def _owner(path: str) -> int | None:
+    """The user number that a folder belongs to."""
+    try:
+        return os.stat(path).st_uid if os.path.isdir(path) else None
+    except OSError:
+        return None
 
 
 def _look_at_listeners(_about: About, state: State) -> State:
     """The TCP ports that something listens on."""
-    listeners = frozenset(port for path in SOCKETS for port in _listening(path))
-    return state._replace(listeners=listeners, addresses=_own_addresses())
+    from dockersh.engine.listeners import listening  # noqa: PLC0415  for what publishes a port only
+
+    return state._replace(listeners=listening(), addresses=_own_addresses())
 
 
 LOOKS: dict[str, Callable[[About, State], State]] = {
     "build-context": _look_at_context,
     "detach-keys": _look_at_keys,
     "files": _look_at_files,
+    "credential-helper": _look_for_helper,
+    "env-files": _look_at_env_files,
+    "program-files": _look_at_programs,
+    "compose-builds": _look_at_builds,
     "program": _look_for_programs,
     "paths": _look_at_paths,
     "listeners": _look_at_listeners,
 }
-OF_THE_ENGINE = frozenset(("paths", "listeners"))
+OF_THE_ENGINE = frozenset(("paths", "listeners", "program-files"))
 
 
 def _what_is_at(path: str) -> str:
@@ -141,29 +189,12 @@ def _what_is_at(path: str) -> str:
     return "file" if os.path.lexists(path) else "missing"
 
 
-def _listening(path: str) -> list[tuple[str, int]]:
-    try:
-        with open(path, encoding="ascii") as file:
-            lines = [line.split() for line in file.readlines()[1:]]
-    except OSError:
-        return []
-    pairs = (words[1].split(":") for words in lines if words[3] == LISTENING)
-    return [(_address(address), int(port, 16)) for address, port in pairs]
-
-
 def _own_addresses() -> frozenset[str]:
     """The IPv4 addresses of this machine: the leaves of the kernel's table of routes that it calls local."""
     try:
         with open("/proc/net/fib_trie", encoding="ascii") as file:
-            lines = file.read().splitlines()
+            lines = file.read().split("\n")
     except OSError:
         return frozenset()
     pairs = itertools.pairwise(lines)
     return frozenset(line.split()[-1] for line, below in pairs if "|--" in line and "host LOCAL" in below)
-
-
-def _address(text: str) -> str:
-    """`0100007F` → 127.0.0.1; any address of IPv6 that is not all zeros stays as it is written there."""
-    if not text.strip("0"):
-        return ANY
-    return ".".join(str(int(text[at : at + 2], 16)) for at in (6, 4, 2, 0)) if len(text) == 8 else text

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dockersh.engine.api.moments import seconds
+from dockersh.engine.api.volumes import is_anonymous
 from dockersh.engine.question import About
 from dockersh.engine.state import State
-from dockersh.typed import Any, NamedTuple
+from dockersh.startup.typed import Any, NamedTuple
+
+__all__ = ["Ask", "is_anonymous", "labels", "objects", "rows", "seconds", "unquoted"]
 
 
 class Ask(NamedTuple):
@@ -24,7 +28,7 @@ def rows(output: str) -> list[dict[str, Any]]:
     """A JSON object a line, as `--format '{{json .}}'` prints."""
     import json  # noqa: PLC0415  as below
 
-    return [json.loads(line) for line in output.splitlines() if line.strip()]
+    return [json.loads(line) for line in output.split("\n") if line.strip()]
 
 
 def objects(output: str) -> list[dict[str, Any]]:
@@ -33,16 +37,6 @@ def objects(output: str) -> list[dict[str, Any]]:
 
     found: list[dict[str, Any]] = json.loads(output or "[]")
     return found
-
-
-def seconds(text: str) -> float:
-    """Seconds since 1970 of an engine's time, or a list's (`2021-03-04 05:06:07 +0000 UTC`); 0 for the year 1."""
-    from datetime import UTC, datetime  # noqa: PLC0415  1 ms, which many answers do without
-
-    zone = text[20:25] if text[19:20] == " " else ""
-    when = datetime.fromisoformat(text[:19] + zone)
-    when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return when.timestamp() if when.year > 1 else 0.0
 
 
 def unquoted(written: str) -> str:
@@ -56,8 +50,3 @@ def labels(text: str) -> dict[str, str]:
     """The labels of a row, `a=1,b=2`; one whose value has a comma is cut there, as docker's lists do not quote."""
     pairs = (pair.partition("=") for pair in text.split(",") if pair)
     return {name: value for name, _, value in pairs}
-
-
-def is_anonymous(name: str) -> bool:
-    """Whether a volume's name is one the engine made up."""
-    return len(name) == 64 and all(char in "0123456789abcdef" for char in name)

@@ -1,0 +1,1 @@
+"""Files that a container or a build starts, judged before they are."""
