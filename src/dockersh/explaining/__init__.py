@@ -1,0 +1,1 @@
+"""What was read and foreseen, put into words."""
