@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dockersh.render import colours
-from dockersh.repl.lexer import BAR, DEFAULT
+from dockersh.ways_in.repl.lexer import BAR, DEFAULT
 
 ENOUGH = 2.5  # WCAG asks 3 for large letters; no palette's hue other than grey reaches that on both grounds everywhere
 # SGR code → prompt_toolkit's name, and what it looks like: xterm, VGA, Tango, VS Code, Windows (Campbell), macOS.

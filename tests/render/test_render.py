@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dockersh import Explanation, Situation, explain
+from dockersh import Explanation, Situation, explain, texts
 from dockersh.render import Style, render
 from dockersh.render.cells import ascii_marks, pad, width, wrap
 from dockersh.render.choose import style
@@ -21,7 +21,7 @@ def explained(case: Case, lang: str) -> Explanation:
     return explain(case.line, lang=lang, engine=WrittenEngine(case.engine), situation=situation)
 
 
-EVERY = [(case, lang) for case in cases.every() for lang in ("en", "ko")]
+EVERY = [(case, lang) for case in cases.every() for lang in texts.complete()]
 
 
 @pytest.mark.parametrize("columns", [80, 60, 40])
@@ -71,7 +71,7 @@ def test_brief_and_off() -> None:
         brief = render(explanation, "brief", Style(layout=layout))
         assert "pull ? → create → start" in brief
         assert "port 80 opens" in brief
-        assert "latest is no version" not in brief
+        assert "latest is not a version" not in brief
         assert render(explanation, "off", Style(layout=layout)) == ""
     assert render(explain("docker pull $X"), "brief", Style()).startswith("docker pull")
     assert render(explain("ls"), "full", Style()) == ""
@@ -111,7 +111,7 @@ MANY = {"containers": {f"box{number}": {"status": "running"} for number in range
 LINE = "docker rm -f " + " ".join(MANY["containers"])
 
 
-@pytest.mark.parametrize(("lang", "more"), [("en", "and {} more: "), ("ko", "그 밖에 {} 개 더: ")])
+@pytest.mark.parametrize(("lang", "more"), [("en", "and {} more: "), ("ko", "그 밖에 {}개 더: ")])
 @pytest.mark.parametrize("layout", [True, False])
 def test_a_thousand_things_fit_on_a_screen(lang: str, more: str, layout: bool) -> None:
     """The first dozen steps and findings, and how many more; all of them in the explanation itself."""

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
+
+from dockersh.render.commands import units
+from dockersh.startup.lazy_regex import pattern
 
 # Marks that a terminal without UTF-8 cannot show, and what stands for them.
 ASCII = str.maketrans({"→": "->", "✗": "x", "‼": "!!", "…": "...", "•": "*", "·": "-", "┐": "\\", "┘": "/", "–": "-", "’": "'"})
+# Variation selectors, and the vowels and final consonants of Hangul that is written letter by letter (as macOS names files).
+NO_CELLS = pattern("[\ufe00-\ufe0f\u1160-\u11ff]")
 
 
+@functools.lru_cache(maxsize=4096)
 def width(text: str) -> int:
     """Cells the text takes (UAX #11 wide and fullwidth count two, combining marks none)."""
     if text.isascii():
         return len(text)
     from unicodedata import combining, east_asian_width  # noqa: PLC0415  text in ASCII needs none
 
-    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+    seen = [char for char in text if not (combining(char) or NO_CELLS.match(char))]
+    return len(seen) + sum(east_asian_width(char) in "WF" for char in seen)
 
 
 def pad(text: str, cells: int) -> str:
@@ -23,19 +31,32 @@ def pad(text: str, cells: int) -> str:
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """Lines of at most `columns` cells, broken at spaces; a word that is too long alone is broken anywhere."""
+    """Lines of at most `columns` cells, broken at spaces; a word that is too long alone is broken anywhere.
+
+    A command is broken only where it is longer than a line.
+    """
     lines: list[str] = []
-    line = ""
-    for word in text.split(" "):
-        candidate = f"{line} {word}" if line else word
-        if width(candidate) <= columns:
-            line = candidate
+    line, cells = "", 0
+    for word in _fitting(text, columns):
+        wide = width(word)
+        if line and cells + 1 + wide <= columns:
+            line, cells = f"{line} {word}", cells + 1 + wide
             continue
         if line:
             lines.append(line)
-        *full, line = _broken(word, columns)
+        *full, line = _broken(word, columns) if wide > columns else (word,)
         lines += full
+        cells = width(line) if full else wide
     return [*lines, line]
+
+
+def _fitting(text: str, columns: int) -> Iterator[str]:
+    """What stays together."""
+    if width(text) <= columns:
+        yield text
+        return
+    for unit in units(text):
+        yield from [unit] if width(unit) <= columns else unit.split(" ")
 
 
 def _broken(word: str, columns: int) -> Iterator[str]:

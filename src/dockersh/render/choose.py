@@ -6,10 +6,11 @@ import os
 from collections.abc import Mapping
 
 from dockersh.render import Style
-from dockersh.typed import Literal
+from dockersh.startup.typed import Literal
 
 Colour = Literal["auto", "always", "never"]
 DEFAULT_COLUMNS, FEWEST = 80, 20
+DIGITS = 9  # of a number of columns; with more it is none
 
 
 def style(descriptor: int, colour: Colour, env: Mapping[str, str]) -> Style:
@@ -43,8 +44,9 @@ def _is_terminal(descriptor: int) -> bool:
 
 
 def _columns(descriptor: int, env: Mapping[str, str]) -> int:
-    if env.get("COLUMNS", "").isdecimal() and int(env["COLUMNS"]) > 0:
-        return max(FEWEST, int(env["COLUMNS"]))
+    told = env.get("COLUMNS", "")
+    if told.isdecimal() and len(told) <= DIGITS and int(told) > 0:
+        return max(FEWEST, int(told))
     try:
         columns = os.get_terminal_size(descriptor).columns
     except OSError:

@@ -9,9 +9,10 @@ from dockersh.render.cells import ascii_marks, wrap
 from dockersh.render.colours import SEVERITIES
 
 
-def failed(text: str, why: str | None, fix: str | None, style: Style) -> str:
-    """Three paragraphs at most; the text ends in a newline."""
-    rows = [*_paragraph("✗ ", text, style), *(_paragraph("  ", why, style) if why else ())]
+def failed(text: str, why: str | None, fix: str | None, style: Style, where: str | None = None) -> str:
+    """Four paragraphs at most, *where* in a build behind the text; ends in a newline."""
+    rows = list(_paragraph("✗ ", text, style))
+    rows += [row for more in (where, why) if more for row in _paragraph("  ", more, style)]
     rows += _paragraph("  → ", fix, style) if fix else ()
     out = "".join(f"{row}\n" for row in rows)
     out = ascii_marks(out) if style.ascii else out

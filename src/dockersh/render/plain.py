@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dockersh.explanation import CommandExplanation, Explanation, Finding
 from dockersh.render import rows
 from dockersh.render.cells import ascii_marks
-from dockersh.wording import label
+from dockersh.texts.wording import label
 
 
 def render(explanation: Explanation, *, brief: bool, ascii_only: bool) -> str:

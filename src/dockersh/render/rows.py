@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from dockersh.explanation import CommandExplanation, Finding, Part, Step
+from dockersh.explanation import CommandExplanation, Finding, Note, Piece, Step
 from dockersh.finding import say
-from dockersh.typed import TypeVar
-from dockersh.wording import sentence
+from dockersh.startup.typed import TypeVar
+from dockersh.texts.wording import sentence
 
 One = TypeVar("One")
 
@@ -24,7 +24,7 @@ def pieces(command: CommandExplanation) -> Iterator[tuple[str, str]]:
     """The piece as typed and what it means; the container's own words are one piece."""
     for inside, parts in groupby(command.parts, key=lambda part: part.kind == "command-word"):
         if inside:
-            words: list[Part] = list(parts)
+            words: list[Piece] = list(parts)
             yield cut(" ".join(word.shown for word in words)), words[0].text
         else:
             yield from ((cut(part.shown), part.text) for part in parts)
@@ -44,6 +44,23 @@ def longhand(steps: tuple[Step, ...]) -> dict[int, tuple[int, str]]:
         if same_as:
             out[number] = (first, cut(same_as))
     return out
+
+
+def decided(command: CommandExplanation) -> bool:
+    """Whether it will fail before anything is done."""
+    return command.refused and all(step.will == "no" for step in command.steps)
+
+
+def skipped(steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], str]:
+    """The steps from the first that happens on, and those before it as one text: `pull – skipped: nginx is already here`."""
+    first = next((index for index, step in enumerate(steps) if step.will != "no"), 0)
+    return steps[first:], " · ".join(f"{step.step} {WILL[step.will]} {step.text}" for step in steps[:first])
+
+
+def parted(notes: tuple[Note, ...]) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
+    """How to leave, which belongs last, and the other notes."""
+    last = tuple([note for note in notes if note.note == "leave"])
+    return last, tuple([note for note in notes if note not in last])
 
 
 STATUSES = frozenset(("created", "running", "paused", "restarting", "exited"))
@@ -89,6 +106,5 @@ def first_findings(lang: str, findings: tuple[Finding, ...]) -> tuple[tuple[Find
 
 
 def title(command: CommandExplanation) -> str:
-    """The command as typed, with docker (or docker-compose) in front."""
-    alone = command.command.startswith("compose") and not command.typed.startswith("compose")
-    return f"{'docker-compose' if alone else 'docker'} {command.typed}".strip()
+    """The command as typed, with the program in front."""
+    return f"{command.program} {command.typed}".strip()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dockersh.explanation import CommandExplanation, Explanation, Finding, Step
+from dockersh.explanation import CommandExplanation, Explanation, Finding, Note, Step
 from dockersh.render import rows
 from dockersh.render.cells import ascii_marks, pad, width, wrap
 from dockersh.render.colours import BOLD, DIM, FLAG, SEVERITIES
-from dockersh.typed import NamedTuple
-from dockersh.wording import label
+from dockersh.startup.typed import NamedTuple
+from dockersh.texts.wording import label
 
 NARROW = 60  # columns below which a piece and its meaning stand on two lines
 WIDEST_PIECE = 30
@@ -21,9 +21,9 @@ class Look(NamedTuple):
     ascii: bool
 
 
-def render(explanation: Explanation, *, brief: bool, style: Look) -> str:
-    """The text, ending in a newline."""
-    page = _Page(explanation.lang, style)
+def render(explanation: Explanation, *, brief: bool, style: Look, dense: bool = False) -> str:
+    """The text, ending in a newline; *dense*: no blank lines and headings around a few lines."""
+    page = _Page(explanation.lang, style, dense=dense)
     for index, command in enumerate(explanation.commands):
         if index and not brief:
             page.blank()
@@ -36,9 +36,10 @@ def render(explanation: Explanation, *, brief: bool, style: Look) -> str:
 class _Page:
     """Lines as they are drawn; every method adds some."""
 
-    def __init__(self, lang: str, look: Look) -> None:
+    def __init__(self, lang: str, look: Look, *, dense: bool) -> None:
         self.lang = lang
         self.look = look
+        self.dense = dense
         self.lines: list[str] = []
 
     def blank(self) -> None:
@@ -48,34 +49,46 @@ class _Page:
         return f"\x1b[{colour}m{text}\x1b[0m" if self.look.colour and text else text
 
     def full(self, command: CommandExplanation) -> None:
-        self.hanging(self.paint(rows.title(command), BOLD), width(rows.title(command)) + 3, command.text)
-        self._pieces(list(rows.pieces(command)))
-        if command.steps or command.notes:
-            self.blank()
-            self.lines.append(self.paint(label(self.lang, "steps"), BOLD))
-            self._steps(command)
-        self.findings(command.findings)
+        """Headline, pieces, steps, what to mind, and last, beside the prompt, how to leave."""
+        self._titled(command, command.text)
+        if rows.decided(command):  # that it fails is what there is to know: it stands in the plan's place
+            self.findings(command.findings, heading=False)
+            self._pieces(list(rows.pieces(command)), spaced=True)
+            return
+        spaced = len(command.steps) > 1 or not self.dense
+        self._pieces(list(rows.pieces(command)), spaced=spaced)
+        leave, notes = rows.parted(command.notes)
+        if command.steps or notes:
+            self._plan(command, notes, spaced=spaced)
+        self.findings(command.findings, heading=spaced)
+        self._notes(leave, spaced=spaced and bool(command.findings))
 
     def brief(self, command: CommandExplanation) -> None:
         what = rows.summary(command) or command.text
-        self.hanging(self.paint(rows.title(command), BOLD), width(rows.title(command)) + 3, what)
+        self._titled(command, what)
         self.findings(tuple(found for found in command.findings if found.severity != "tip"), heading=False)
+
+    def _titled(self, command: CommandExplanation, text: str) -> None:
+        *rows_above, last = wrap(rows.title(command), self.look.columns)
+        self.lines += (self.paint(line, BOLD) for line in rows_above)
+        self.hanging(self.paint(last, BOLD), width(last) + 3, text)
 
     def hanging(self, head: str, column: int, text: str) -> None:
         """`head`, then `text` from `column` on, further lines indented alike; on lines of its own without room."""
         room = self.look.columns - column
         if room < 20:
             self.lines.append(head)
-            self.lines += (f"    {line}" for line in wrap(text, max(20, self.look.columns - 4)))
+            self.lines += (f"    {line}" for line in wrap(text, self.look.columns - 4))
             return
         first, *rest = wrap(text, room)
         self.lines.append(head + " " * max(1, column - _bare(head)) + first)
         self.lines += (" " * column + line for line in rest)
 
-    def _pieces(self, pieces: list[tuple[str, str]]) -> None:
+    def _pieces(self, pieces: list[tuple[str, str]], *, spaced: bool) -> None:
         if not pieces:
             return
-        self.blank()
+        if spaced:
+            self.blank()
         widest = max((width(shown) for shown, _ in pieces if width(shown) <= WIDEST_PIECE), default=8)
         column = widest + 5 if self.look.columns >= NARROW else self.look.columns
         for shown, text in pieces:
@@ -90,12 +103,25 @@ class _Page:
             return
         self.hanging("  " + self.paint(first, FLAG), column, text)
 
-    def _steps(self, command: CommandExplanation) -> None:
-        names = [width(f"{index} {step.step}") for index, step in enumerate(command.steps[: rows.MOST], 1)]
-        names += [width(label(self.lang, note.note)) for note in command.notes if _labelled(note.note)]
+    def _plan(self, command: CommandExplanation, notes: tuple[Note, ...], *, spaced: bool) -> None:
+        steps, skipped = rows.skipped(command.steps)
+        if spaced:
+            self.blank()
+            heading = label(self.lang, "steps")
+            self.hanging(self.paint(heading, BOLD), width(heading) + 3, skipped)
+        names = [width(f"{index} {step.step}") for index, step in enumerate(steps[: rows.MOST], 1)]
+        column = self._column(names, notes)
+        self._steps(steps, column)
+        for note in notes:
+            self._note(note.note, note.text, column)
+
+    def _column(self, names: list[int], notes: tuple[Note, ...]) -> int:
+        names = names + [width(label(self.lang, note.note)) for note in notes if _labelled(note.note)]
         column = min(max(names, default=0), 24) + 4
-        column = column if self.look.columns - column >= 30 else 6
-        shown, more = rows.first_steps(self.lang, command.steps)
+        return column if self.look.columns - column >= 30 else 6
+
+    def _steps(self, steps: tuple[Step, ...], column: int) -> None:
+        shown, more = rows.first_steps(self.lang, steps)
         longhand = rows.longhand(shown)
         for number, step in enumerate(shown, 1):
             self._step(number, step, column)
@@ -103,8 +129,12 @@ class _Page:
                 self._longhand(number, *longhand[number], column)
         if more:
             self._labelled_text("", DIM, column, more)
-        for note in command.notes:
-            self._note(note.note, note.text, column)
+
+    def _notes(self, notes: tuple[Note, ...], *, spaced: bool) -> None:
+        if notes and spaced:
+            self.blank()
+        for note in notes:
+            self._note(note.note, note.text, self._column([], notes))
 
     def _step(self, number: int, step: Step, column: int) -> None:
         colour = DIM if step.will == "no" else "0"
