@@ -1,0 +1,49 @@
+"""What was said of a line, before and after it ran, for whoever suggests the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dockersh.explanation import Explanation
+from dockersh.finding import Finding, Say
+from dockersh.startup.typed import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from dockersh.afterwards.failures.failure import Failure
+
+WRONG = ("name", "word", "flag", "key", "value", "field")  # what of a finding is the word as it was typed
+
+
+class Spoken(NamedTuple):
+    """*fixes*: what to type instead, of a line that was said to fail; how it *failed*; what *happened* to its objects.
+
+    *printed*: the id that docker printed; *meant*: the line with the nearest names in the place of those that nobody knows,
+    one for each.
+    """
+
+    fixes: tuple[str, ...] = ()
+    failed: Failure | None = None
+    happened: tuple[Say, ...] = ()
+    meant: tuple[str, ...] = ()
+    printed: str = ""
+
+
+def advised(explanation: Explanation) -> tuple[str, ...]:
+    """What an explanation says to type instead of what will fail."""
+    found = (one for command in explanation.commands for one in command.findings)
+    return tuple([one.fix for one in found if one.severity == "error" and one.fix])
+
+
+def corrected(line: str, findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The line with a near name in the place of the one that was not found."""
+    return tuple([better for one in findings if (better := _better(line, one))])
+
+
+def _better(line: str, found: Finding) -> str:
+    near = found.args.get("near", "")
+    if found.span is None or found.severity != "error" or not isinstance(near, str) or not near:
+        return ""
+    start, end = found.span
+    typed = [word for key in WRONG if isinstance(word := found.args.get(key), str) and word]
+    wrong = next((word for word in typed if word in line[start:end]), "")
+    return f"{line[:start]}{line[start:end].replace(wrong, near, 1)}{line[end:]}" if wrong else ""
