@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from dockersh import catalogue, texts
+from dockersh import texts
+from dockersh.reading import catalogue
 
 LINES = (Path(__file__).parent / "most_used.txt").read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize("lang", texts.LANGUAGES)
+@pytest.mark.parametrize("lang", texts.complete())
 def test_the_most_used_flags_have_a_long_form(lang: str) -> None:
     """`explain COMMAND FLAG` tells when to use each of them and what goes wrong, in both languages."""
     missing = []

@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dockersh import catalogue, texts
+from dockersh import texts
+from dockersh.reading import catalogue
 from support.client import reason_against
 
 # How alike two sentences may be, word by word. Seen at this height: another verb, and nothing that docker had not said.

@@ -1,4 +1,4 @@
-"""What we say: the only reader of `en/*.toml` and `ko/*.toml`.
+"""What we say: the only reader of the texts, a folder of TOML a language (`languages`).
 
 A text's first paragraph is its short form; the rest is the long form. `{name}` is replaced by an argument, and
 only by an argument: braces of Go templates (`{{json .}}`) stay as they are.
@@ -8,52 +8,75 @@ from __future__ import annotations
 
 import functools
 import os.path
-import re
 from collections.abc import Mapping
 
-from dockersh import tables
-from dockersh.patterns import pattern
-from dockersh.typed import Any
+from dockersh.startup import toml_cache
+from dockersh.startup.lazy_regex import pattern
+from dockersh.startup.typed import Any
+from dockersh.texts import languages
+from dockersh.texts.languages import FOLDER, SOURCE, about, complete, of_program
+from dockersh.texts.languages import negotiate as language
+from dockersh.texts.places import place
 
-LANGUAGES = ("en", "ko")
-FOLDER = os.path.dirname(__file__)
-# What is counted in English takes no plural behind a 1.
-COUNTED = pattern(
-    r"\{(?P<name>[a-z_]+)\} "
-    r"(?P<noun>argument|change|container|failed check|file|image|line|process|processor|restart|second|star|step|task|time)"
-    r"(?:es|s)\b(?!')"
-)
+__all__ = [
+    "FOLDER",
+    "LANGUAGES",
+    "PLACEHOLDER",
+    "SOURCE",
+    "about",
+    "complete",
+    "fill",
+    "flag_text",
+    "language",
+    "load",
+    "long",
+    "of_program",
+    "raw",
+    "short",
+    "spoken",
+]
+LANGUAGES = languages.tags()
 PLACEHOLDER = pattern(r"(?<!\{)\{([a-z_]+)\}(?!\})")
-
-
-def language(option: str | None, env: Mapping[str, str]) -> str:
-    """`--lang`, else DOCKERSH_LANG, else the locale (LC_ALL, LC_MESSAGES, LANG); English for what we do not speak."""
-    for wanted in (option, env.get("DOCKERSH_LANG"), env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG")):
-        if wanted:
-            code = wanted[:2].lower()
-            return code if code in LANGUAGES else "en"
-    return "en"
 
 
 @functools.cache
 def load(lang: str, stem: str) -> dict[str, Any]:
-    """The table of texts in `LANG/STEM.toml`; empty when the language has no such file."""
+    """The table of texts in the file of a stem (`places`); empty when the language has no such file."""
     try:
-        return tables.load(os.path.join(FOLDER, lang, f"{stem}.toml"))
+        return toml_cache.load(os.path.join(FOLDER, lang, f"{place(stem)}.toml"))
     except FileNotFoundError:
         return {}
 
 
 @functools.lru_cache(maxsize=4096)
 def raw(lang: str, stem: str, *keys: str) -> str | None:
-    """The text under `keys` of a file, in `lang` or else in English; None when neither has it."""
-    for language in (lang, "en") if lang != "en" else ("en",):
-        found: Any = load(language, stem)
-        for key in keys:
-            found = found.get(key) if isinstance(found, dict) else None
-        if isinstance(found, str):
-            return found.strip()
-    return None
+    """The text under `keys` of a file, in `lang` or else in its fallback; None when neither has it."""
+    if "-x-" in lang:
+        text = _of_program(lang, stem, keys) or raw(languages.plain(lang), stem, *keys)
+        return text and languages.named(lang, spoken(lang, stem, *keys), text)
+    text = _own(lang, stem, keys)
+    if text is None and lang != SOURCE:
+        return next((own for tag in languages.chain(lang)[1:] if (own := _own(tag, stem, keys)) is not None), None)
+    return text
+
+
+def _of_program(lang: str, stem: str, keys: tuple[str, ...]) -> str | None:
+    """What is said of a program alone, in place of docker's text: `programs/podman.toml` has a table for each file."""
+    own, tags = f"programs/{languages.runs(lang)}", languages.chain(languages.plain(lang))
+    return next((text for tag in tags if (text := _own(tag, own, (stem, *keys))) is not None), None)
+
+
+@functools.lru_cache(maxsize=4096)
+def spoken(lang: str, stem: str, *keys: str) -> str:
+    """The language in which `raw` has the text: `lang`, or the one it falls back to."""
+    return next((tag for tag in languages.chain(languages.plain(lang)) if _own(tag, stem, keys) is not None), lang)
+
+
+def _own(lang: str, stem: str, keys: tuple[str, ...]) -> str | None:
+    found: Any = load(lang, stem)
+    for key in keys:
+        found = found.get(key) if isinstance(found, dict) else None
+    return found.strip() if isinstance(found, str) else None
 
 
 @functools.lru_cache(maxsize=4096)
@@ -67,15 +90,11 @@ def long(text: str) -> str:
     return "\n\n".join(text.strip().split("\n\n")[1:])
 
 
-def _singular(match: re.Match[str], args: Mapping[str, str]) -> str:
-    return f"{{{match['name']}}} {match['noun']}" if args.get(match["name"]) == "1" else match[0]
-
-
-def fill(text: str, args: Mapping[str, str]) -> str:
-    """`text` with its placeholders replaced; an unknown placeholder stays as it stands."""
-    if "1" in args.values():
-        text = COUNTED.sub(lambda match: _singular(match, args), text)
-    return PLACEHOLDER.sub(lambda match: args.get(match[1], match[0]), text) if args else text
+def fill(text: str, args: Mapping[str, str], lang: str = SOURCE) -> str:
+    """`text` of a language with its placeholders replaced; an unknown placeholder stays as it stands."""
+    if not args:
+        return text
+    return PLACEHOLDER.sub(lambda match: args.get(match[1], match[0]), languages.counting(lang, text, args))
 
 
 def flag_text(lang: str, stems: tuple[str, ...], flag: str) -> str | None:
