@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 
-from dockersh.typed import TYPE_CHECKING, Any, Literal, NamedTuple
+from dockersh.startup.typed import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from json import JSONEncoder
@@ -21,7 +21,7 @@ Will = Literal["yes", "no", "maybe"]
 Span = tuple[int, int]
 
 
-class Part(NamedTuple):
+class Piece(NamedTuple):
     """One piece of a docker invocation and what it means here.
 
     *name* is a flag's long name, or an argument's name in docker's usage; None where docker knows no such thing.
@@ -36,6 +36,9 @@ class Part(NamedTuple):
     source: Source
     shown: str
     decoded: Any = None
+
+
+Part = Piece  # as the library has called it
 
 
 class Step(NamedTuple):
@@ -71,18 +74,35 @@ class Finding(NamedTuple):
     fix: str | None = None
 
 
+class Effects(NamedTuple):
+    """What a command does, for programs. *changes*: None where nobody knows the command.
+
+    *loses* are steps behind which something is gone; *exposes* and *fails* are codes of findings.
+    """
+
+    changes: bool | None = None
+    loses: tuple[str, ...] = ()
+    exposes: tuple[str, ...] = ()
+    fails: tuple[str, ...] = ()
+
+
 class CommandExplanation(NamedTuple):
-    """One docker invocation explained. *command* is docker's canonical name (`container run`), *typed* as written."""
+    """One docker invocation explained. *command* is docker's canonical name (`container run`), *typed* as written.
+
+    *program* is what was called: `docker`, or one that is explained by docker's grammar.
+    """
 
     span: Span
     command: str
     typed: str
     known: bool
     text: str
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Piece, ...] = ()
     steps: tuple[Step, ...] = ()
     notes: tuple[Note, ...] = ()
     findings: tuple[Finding, ...] = ()
+    program: str = "docker"
+    effects: Effects = Effects()
 
     @property
     def refused(self) -> bool:
@@ -109,8 +129,10 @@ class Explanation(NamedTuple):
         }
 
     def to_json(self) -> str:
-        """The contract as one line of JSON."""
-        return _encoder().encode(self.to_dict())
+        """The contract as one line of JSON; what would steer a terminal is escaped in it."""
+        from dockersh.machine.screen import in_json  # noqa: PLC0415  only those who want JSON pay for it
+
+        return in_json(_encoder().encode(self.to_dict()))
 
 
 @functools.cache
@@ -122,17 +144,18 @@ def _encoder() -> JSONEncoder:
 
 def _command(command: CommandExplanation) -> dict[str, Any]:
     shape = _plain(command)
-    shape["parts"] = [_part(part) for part in command.parts]
+    shape["parts"] = [_piece(piece) for piece in command.parts]
     for key in ("steps", "notes", "findings"):
         shape[key] = [_plain(item) for item in getattr(command, key)]
+    shape["effects"] = command.effects._asdict()
     return shape
 
 
-def _part(part: Part) -> dict[str, Any]:
+def _piece(piece: Piece) -> dict[str, Any]:
     """A flag names itself under `flag`, an argument under `name`, as the contract has it."""
-    shape = _plain(part)
+    shape = _plain(piece)
     del shape["shown"]
-    if part.kind in ("flag", "global-flag"):
+    if piece.kind in ("flag", "global-flag"):
         shape["flag"] = shape.pop("name")
     return shape
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dockersh.syntax import Span
-from dockersh.typed import Literal, NamedTuple, Union
+from dockersh.reading.syntax import Span
+from dockersh.startup.typed import Literal, NamedTuple, Union
 
 Severity = Literal["error", "danger", "warning", "tip"]
 SEVERITIES: tuple[Severity, ...] = ("error", "danger", "warning", "tip")
