@@ -12,8 +12,8 @@ from support.cases import Case, answer
 
 @pytest.mark.parametrize("case", cases.every(), ids=lambda case: case.path.stem)
 def test_the_answer_is_the_documented_one(case: Case) -> None:
-    """A golden case reads the same in both languages as its document."""
-    answers = {lang: answer(case, lang) for lang in ("en", "ko")}
+    """A golden case reads the same in each complete language as its document."""
+    answers = {lang: answer(case, lang) for lang in case.answers}
     if os.environ.get("DOCKERSH_REWRITE_CASES"):
         cases.rewrite(case, answers)
     assert answers == case.answers
