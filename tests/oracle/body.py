@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from dockersh.invocation import Invocation
-from dockersh.values import decode
-from dockersh.values.mounts import _fields
+from dockersh.reading.invocation import Invocation
+from dockersh.reading.values import decode
+from dockersh.reading.values.mounts import _fields
 
 Json = Any
 

@@ -18,7 +18,7 @@ CAUSES: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (r"^bad flag syntax: (?P<word>\S+)", "unknown-flag unknown-flag-near"),
         (r"^flag needs an argument: (?:--(?P<flag>[\w-]+)|'\w' in)", "flag-needs-value"),
         (r"the input device is not a TTY|because stdin is not a terminal", "not-a-terminal"),
-        (r"requires at least \d+ argument", "missing-argument argument-swallowed"),
+        (r"requires at least \d+ argument", "missing-argument argument-swallowed build-needs-context"),
         (r'^"--(?P<flag>[\w-]+)" is only supported on a Docker daemon running on windows', "windows-only"),
         (FLAG + r"strconv.ParseBool", "bad-boolean"),
         (FLAG + r"strconv.Parse(?:Int|Uint)", "integer device-limit device-rate ulimit mode size swappiness retries interval"),

@@ -6,8 +6,8 @@ import random
 import tomllib
 from pathlib import Path
 
-from dockersh import catalogue
-from dockersh.catalogue import Flag
+from dockersh.reading import catalogue
+from dockersh.reading.catalogue import Flag
 
 POOLS: dict[str, dict[str, list[str]]] = tomllib.loads((Path(__file__).parent / "pools.toml").read_text(encoding="utf-8"))
 IMAGES = ["ubuntu", "ubuntu:14.04", "ghcr.io/a/b:1", "localhost:5000/x", "nginx@sha256:" + "a" * 64, "a" * 64]

@@ -21,9 +21,10 @@ from typing import NamedTuple
 
 import pytest
 
-from dockersh import catalogue
-from dockersh.catalogue import Command, Flag
 from dockersh.finding import Finding
+from dockersh.reading import catalogue
+from dockersh.reading.catalogue import Command, Flag
+from dockersh.reading.values.env import MASK
 from oracle.judge import errors
 from oracle.test_commands import BAD, GOOD, OTHERS, form
 from support.private_engine import PrivateEngine
@@ -105,7 +106,9 @@ def lines() -> Iterator[list[str]]:
 
 def values(flag: Flag) -> list[str]:
     """Of its type and of its grammar, each once."""
-    own = [text for table in (GOOD_OF_A_KIND, BAD_OF_A_KIND) for kind, text, *_ in table if kind == flag.value]
+    own = [
+        text.replace(MASK, "x") for table in (GOOD_OF_A_KIND, BAD_OF_A_KIND) for kind, text, *_ in table if kind == flag.value
+    ]
     return list(dict.fromkeys((*GOOD.get(flag.type, OTHERS), *BAD.get(flag.type, OTHERS), *own)))
 
 

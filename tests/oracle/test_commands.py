@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from dockersh import catalogue
-from dockersh.catalogue import Command, Flag
 from dockersh.finding import Finding, Say
+from dockersh.reading import catalogue
+from dockersh.reading.catalogue import Command, Flag
 from oracle.judge import by_client, errors
 from oracle.recorder import Recorder
 from support.client import reason_against

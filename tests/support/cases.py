@@ -1,4 +1,4 @@
-"""Golden cases: Markdown documents with a line, the engine's state, and the English and the Korean answer."""
+"""Golden cases: Markdown documents with a line, the engine's state, and the answer in each complete language."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dockersh import Situation, explain
+from dockersh import Situation, explain, texts
+from dockersh.reading.syntax.places import Places
 from dockersh.render import Style, render
+from support.paths import TESTS
 from support.state import NOW, WrittenEngine
 
-FOLDER = Path(__file__).parents[1] / "cases"
+FOLDER = TESTS / "cases"
 FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -30,7 +32,7 @@ def load(path: Path) -> Case:
     text = path.read_text(encoding="utf-8")
     blocks = {match[1]: match[3] for match in FENCE.finditer(text)}
     title = text.split("\n", 1)[0].removeprefix("# ")
-    answers = {lang: blocks.get(lang, "") for lang in ("en", "ko")}
+    answers = {lang: blocks.get(lang, "") for lang in texts.complete()}
     return Case(path, title, blocks["sh"].removesuffix("\n"), tomllib.loads(blocks.get("toml", "")), answers)
 
 
@@ -41,9 +43,16 @@ def every() -> list[Case]:
 
 def answer(case: Case, lang: str) -> str:
     """The explanation of a case on 80 columns without colours."""
-    terminal = case.engine.get("terminal", True)
-    explanation = explain(case.line, lang=lang, engine=WrittenEngine(case.engine), situation=Situation(terminal, NOW))
+    explanation = explain(case.line, lang=lang, engine=WrittenEngine(case.engine), situation=situation(case))
     return render(explanation, "full", Style())
+
+
+def situation(case: Case) -> Situation:
+    """Where a case happens: a terminal, unless it says `terminal = false`; the `folder` and `home` that it names, and the
+    program `behind` docker's name.
+    """
+    places = Places(case.engine.get("folder", ""), case.engine.get("home", ""))
+    return Situation(case.engine.get("terminal", True), NOW, places, case.engine.get("behind", ""))
 
 
 def rewrite(case: Case, answers: dict[str, str]) -> None:

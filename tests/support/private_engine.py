@@ -19,6 +19,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
+from support import current_root, rows
+from support.rows import Row
+
 # docker0 is one for the network namespace: engines in the same one take turns
 LOCK = Path(f"/tmp/dockersh-private-engine-{os.stat('/proc/self/ns/net').st_ino}.lock")
 PATIENCE = 60.0  # seconds for a program to come up or go down
@@ -33,12 +36,13 @@ IMAGES: dict[str, tuple[str, ...]] = {
 }
 
 
-def reason_against() -> str | None:
-    """None where a private engine can be started; else why not, in a sentence."""
+def reason_against(row: Row) -> str | None:
+    """None where a private engine of the row can be started; else why not, in a sentence."""
     if os.geteuid() != 0:
         return "a private docker engine needs root"
-    missing = [name for name in ("docker", "dockerd", "docker-registry", "busybox", "iptables") if _program(name) is None]
-    return f"not installed: {', '.join(missing)}" if missing else None
+    needed = ("docker", "docker-registry", "busybox", "iptables", *(() if row.current_engine else ("dockerd",)))
+    missing = [name for name in needed if _program(name) is None]
+    return f"not installed: {', '.join(missing)}" if missing else rows.reason_against(row)
 
 
 def _program(name: str) -> str | None:
@@ -46,17 +50,20 @@ def _program(name: str) -> str | None:
 
 
 class PrivateEngine(NamedTuple):
-    """A running engine: where it listens, its folder, and the port of its registry."""
+    """A running engine: where it listens, its folder, the port of its registry, and which docker it is."""
 
     host: str
     folder: Path
     registry: int
+    row: Row
+    version: str = ""
 
     def env(self, **more: str) -> dict[str, str]:
         """An environment whose docker talks to this engine, with an empty configuration."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("DOCKER")}
         config = self.folder / "config"
         config.mkdir(exist_ok=True)
+        rows.install_builder(self.row, config / "cli-plugins")
         home = self.folder / "home"
         home.mkdir(exist_ok=True)
         # A busy machine may take longer than the usual 0.3 s; what is tested is the answer.
@@ -102,17 +109,17 @@ class PrivateEngine(NamedTuple):
 
 
 @contextlib.contextmanager
-def private_engine(folder: Path) -> Iterator[PrivateEngine]:
+def private_engine(folder: Path, row: Row) -> Iterator[PrivateEngine]:
     """Start registry and engine in `folder`, fill the registry, and end and delete everything at the end."""
     with LOCK.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         port = _free_port()
         try:
             with _program_running(_registry(folder, port), folder / "registry.log", lambda: _answers(port)):
-                engine = PrivateEngine(f"unix://{folder / 'docker.sock'}", folder, port)
-                with _program_running(_dockerd(folder, port), folder / "dockerd.log", lambda: _pings(engine)):
+                engine = PrivateEngine(f"unix://{folder / 'docker.sock'}", folder, port, row)
+                with _program_running(_dockerd(folder, port, row), folder / "dockerd.log", lambda: _pings(engine)):
                     _fill_registry(engine)
-                    yield engine
+                    yield engine._replace(version=engine.docker("version", "--format", "{{.Server.Version}}"))
                     engine.reset(pulled=())
         finally:
             _unmount(folder)
@@ -127,12 +134,14 @@ def _registry(folder: Path, port: int) -> list[str]:
     return [str(_program("docker-registry")), "serve", str(config)]
 
 
-def _dockerd(folder: Path, port: int) -> list[str]:
+def _dockerd(folder: Path, port: int, row: Row) -> list[str]:
     places = {"--data-root": "data", "--exec-root": "exec", "--pidfile": "dockerd.pid"}
     words = [word for option, name in places.items() for word in (option, str(folder / name))]
+    program = current_root.dockerd() if row.current_engine else [str(_program("dockerd"))]
     return [
-        str(_program("dockerd")),
+        *program,
         *words,
+        *(("--feature", "containerd-snapshotter=true") if row.containerd else ()),
         "-H",
         f"unix://{folder / 'docker.sock'}",
         f"--registry-mirror=http://127.0.0.1:{port}",

@@ -101,8 +101,10 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """All that was printed, without escape sequences."""
-        return ESCAPES.sub("", self.output.decode("utf-8", "replace")).replace("\r", "")
+        """All that was printed, without escape sequences; a line of blanks begins a new line, if it does not stand on one."""
+        text = ESCAPES.sub("", self.output.decode("utf-8", "replace"))
+        blanks = f" {{{self.columns}}}\r"
+        return re.sub(blanks, "", re.sub(f"(?<![\n\r]){blanks}", "\n", text)).replace("\r", "")
 
     def expect(self, pattern: str, timeout: float = 20.0) -> re.Match[str]:
         """Wait until `pattern` was printed behind the last match, and go on behind it."""

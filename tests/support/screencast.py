@@ -8,21 +8,21 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pyte
 
+from support.paths import TESTS
 from support.private_engine import PrivateEngine
 from support.programs import DOCKERSH
 from support.pty_terminal import Terminal
 
-FILE = Path(__file__).parents[1] / "screens" / "session.svg"
+FILE = TESTS / "screens" / "session.svg"
 COLUMNS, ROWS = 80, 30
 KEY, READ, QUIET = 0.07, 4.5, 0.5  # seconds: between two keys, to read a screen, without output until a screen is at rest
 SESSION = ("docker run -d --name web -p 8080:80 nginx", "docker rm web", "docker rm -f w\t")
-PROMPT = r"dockersh(?: \[\d+\])?> *\n"
-WAITS = rf"{PROMPT}|\[y/N\] *(?:\n|$)"
+PROMPT = r"dockersh(?: \[\d+\])?> $"  # in front of the cursor: after it may stand what comes next, in grey
+WAITS = rf"{PROMPT}|\[y/N\] $"
 
 
 class Stretch(NamedTuple):
@@ -72,6 +72,12 @@ class Recorder:
         deadline = time.monotonic() + 30
         while not reached("\n".join(self.screen.display)):
             assert self._feed(deadline), "\n".join(self.screen.display)
+
+    @property
+    def before_the_cursor(self) -> str:
+        """The characters of its row."""
+        cursor = self.screen.cursor
+        return str(self.screen.display[cursor.y][: cursor.x])
 
     def rest(self, seconds: float) -> None:
         """Read until nothing more comes, and keep that screen."""
@@ -125,7 +131,7 @@ def record(engine: PrivateEngine) -> list[Screen]:
     engine.docker("context", "create", "laptop", "--docker", f"host={engine.host}")
     env = engine.env(DOCKERSH_LANG="en", DOCKER_CONTEXT="laptop", XDG_STATE_HOME=str(engine.folder / "state"))
     del env["DOCKER_HOST"]
-    with Terminal([*DOCKERSH], env, engine.folder, rows=ROWS, columns=COLUMNS) as terminal:
+    with Terminal([*DOCKERSH], env, engine.folder / "home", rows=ROWS, columns=COLUMNS) as terminal:
         recorder = Recorder(terminal)
         recorder.until(lambda text: "dockersh>" in text)
         recorder.rest(1.5)
@@ -133,11 +139,11 @@ def record(engine: PrivateEngine) -> list[Screen]:
             recorder.type(line)
             recorder.rest(2.0)
             terminal.send("\r")
-            recorder.until(lambda text: re.search(WAITS, text) is not None)
+            recorder.until(lambda _: re.search(WAITS, recorder.before_the_cursor) is not None)
             recorder.rest(READ)
             if "[y/N]" in recorder.screen.display[recorder.screen.cursor.y]:
                 terminal.line("y")
-                recorder.until(lambda text: re.search(PROMPT, text) is not None)
+                recorder.until(lambda _: re.search(PROMPT, recorder.before_the_cursor) is not None)
                 recorder.rest(READ)
         terminal.line("exit")
         terminal.wait()
@@ -149,5 +155,6 @@ def told(screens: list[Screen]) -> str:
     """What the screens at rest say, without what differs from run to run: ids, sizes, times, the bar."""
     text = "\n\n".join(screen.text for screen in screens if screen.rest)
     text = re.sub(r"^ laptop .*$", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^docker engine \S+", "docker engine", text, flags=re.MULTILINE)
     text = re.sub(r"\b[0-9a-f]{12,64}\b", "ID", text)
-    return re.sub(r"\b(?:\d+(?:\.\d+)?|an?) (?:ms|s|[kMG]?B|(?:second|minute|hour|day|week)s?)\b", "N", text)
+    return re.sub(r"\b(?:\d+(?:\.\d+)?|an?)\s+(?:ms|s|[kMG]?B|(?:second|minute|hour|day|week)s?)\b", "N", text)

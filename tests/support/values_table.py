@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from dockersh.values.env import FILTERS, MASK
-from dockersh.values.words import IPC, OPEN, WORDS
+from dockersh.reading.values.env import FILTERS, MASK
+from dockersh.reading.values.words import IPC, OPEN, WORDS
 
 
 def port(host_ip: str | None, host: str | None, container: str, protocol: str = "tcp") -> list[dict[str, Any]]:
@@ -26,6 +26,10 @@ def mount(kind: str, source: str | None, target: str, *options: str, readonly: b
 DIGEST = "sha256:" + "a" * 64
 AT = "2026-01-02T03:04:05Z"
 GOOD: list[tuple[str, str, Any]] = [
+    ("name", "", {"name": ""}),
+    ("workdir", "", {"path": ""}),
+    ("workdir-exec", "", {"path": ""}),
+    ("ipc-mode", "container:", {"mode": "container", "container": ""}),
     ("port", "80", port(None, None, "80")),
     ("port", ":80", port(None, None, "80")),
     ("port", "0:80", port(None, None, "80")),
@@ -72,15 +76,14 @@ GOOD: list[tuple[str, str, Any]] = [
     ("env", "A=", {"name": "A", "value": ""}),
     ("env", "A", {"name": "A", "value": None}),
     ("env", "A=b=c", {"name": "A", "value": "b=c"}),
-    ("env", "DB_PASSWORD=x", {"name": "DB_PASSWORD", "value": MASK}),
+    ("env", f"DB_PASSWORD={MASK}", {"name": "DB_PASSWORD", "value": MASK}),
     ("env", "MYSQL_ALLOW_EMPTY_PASSWORD=yes", {"name": "MYSQL_ALLOW_EMPTY_PASSWORD", "value": "yes"}),
     ("env", "DB_PASSWORD_FILE=/run/secrets/db", {"name": "DB_PASSWORD_FILE", "value": "/run/secrets/db"}),
-    ("env", "URL=postgres://me:pw@db/x", {"name": "URL", "value": f"postgres://me:{MASK}@db/x"}),
-    ("env", "X=AKIAABCDEFGHIJKLMNOP", {"name": "X", "value": MASK}),
+    ("env", f"URL=postgres://me:{MASK}@db/x", {"name": "URL", "value": f"postgres://me:{MASK}@db/x"}),
     ("build-arg", "V=1", {"name": "V", "value": "1"}),
     ("build-arg", "V", {"name": "V", "value": None}),
     ("build-arg", "V=", {"name": "V", "value": ""}),
-    ("build-arg", "NPM_TOKEN=x", {"name": "NPM_TOKEN", "value": MASK}),
+    ("build-arg", f"NPM_TOKEN={MASK}", {"name": "NPM_TOKEN", "value": MASK}),
     ("compose-env", "A=b", {"name": "A", "value": "b"}),
     ("compose-env", "", {"name": "", "value": None}),
     ("compose-label", "a=b", {"name": "a", "value": "b"}),
@@ -196,6 +199,8 @@ GOOD: list[tuple[str, str, Any]] = [
             {"os": "linux", "architecture": "arm", "variant": "v7"},
         ],
     ),
+    ("project", "web-1_a", {"name": "web-1_a"}),
+    ("project", "", {"name": ""}),
     ("name", "/web", {"name": "web"}),
     ("name", "a.b-c_1", {"name": "a.b-c_1"}),
     ("user", "root", {"user": "root", "group": None}),
@@ -203,6 +208,7 @@ GOOD: list[tuple[str, str, Any]] = [
     ("user", "1000:1000", {"user": "1000", "group": "1000"}),
     ("user", "node", {"user": "node", "group": None}),
     ("workdir", "/src", {"path": "/src"}),
+    ("workdir-exec", "/src", {"path": "/src"}),
     ("bytes", "512m", {"bytes": 512 * 1024**2}),
     ("bytes", "1.", {"bytes": 1}),
     ("bytes", "1e3k", {"bytes": 1_024_000}),
@@ -434,11 +440,17 @@ BAD = [
     ("image", "", "image-format"),
     ("image", "x:", "image-format"),
     ("image", "x@sha256:1", "image-format"),
+    ("image", f"x@sha256:{'a' * 36}", "digest-length"),
+    ("image", f"x@sha256:{'A' * 64}", "digest-length"),
+    ("project", "numbers—uat", "project"),
+    ("project", "Web", "project"),
+    ("project", "-x", "project"),
     ("image", "a/" * 130 + "x", "image-too-long"),
     ("image-tag", f"x@{DIGEST}", "image-digest-as-tag"),
     ("image-tag", "Bad", "image-upper-case"),
     ("volume", "", "volume-empty"),
     ("volume", "a/b:/x", "volume-relative"),
+    ("volume", "~/b:/x", "volume-home"),
     ("volume", "bad name:/x", "volume-name"),
     ("volume", "/a:/b:ro,rw", "volume-mode"),
     ("volume", "/a:/b:bogus", "volume-mode"),
@@ -493,6 +505,7 @@ BAD = [
     ("name", "a", "name"),
     ("name", "이름", "name"),
     ("workdir", "src", "workdir"),
+    ("workdir-exec", "src", "workdir"),
     ("bytes", "abc", "size"),
     ("bytes", "1x", "size"),
     ("bytes", "", "size"),
@@ -556,7 +569,9 @@ BAD = [
     ("network", "name=n,ip=x", "ip4"),
     ("network", "name=n,ip6=10.0.0.2", "ip6"),
     ("container-label", "a b=c", "label"),
-    ("ipc-mode", "container:", "word"),
+    ("network", " ", "network-name"),
+    ("network", "container:", "network-container"),
+    ("workdir", "x", "workdir"),
     ("ipc-mode", "hots", "word-near"),
     ("secret", "npm", "build-field"),
     ("secret", 'id="npm', "quotes"),
