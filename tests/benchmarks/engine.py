@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from support.private_engine import PrivateEngine, private_engine, reason_against
 from support.programs import as_installed
+from support.rows import ROWS
 
 CACHE = tempfile.TemporaryDirectory(prefix="dockersh-bytecode-")
 CONTAINERS = 50
@@ -31,8 +32,10 @@ ASKED = (
     "docker rm $(docker ps -aq)",
     "docker ps -aq",
 )
+LINE = "docker run -it -p 80:80 --name web ubuntu:14.04"
 MEGABYTES = 1024
 DOCKERSH = (sys.executable, "-m", "dockersh")
+TAB = ("--complete", "bash", "docker rm ", "10", "")
 
 
 def seconds(argv: tuple[str, ...], env: dict[str, str], runs: int = 15) -> float:
@@ -54,6 +57,9 @@ def tab(engine: PrivateEngine) -> Iterator[tuple[str, float]]:
     nobody = {**env, "DOCKER_HOST": "unix:///nonexistent/dockersh.sock"}
     yield "Tab, engine down", seconds((*DOCKERSH, "--complete", "bash", line, str(len(line))), nobody)
     yield "docker's own Tab: names", seconds(("docker", "__complete", "rm", ""), env)
+    yield "dockersh -n -c LINE", seconds((*DOCKERSH, "-n", "-c", LINE), env)
+    yield "docker ps", seconds(("docker", "ps"), env)
+    yield "dockersh -c 'docker ps'", seconds((*DOCKERSH, "-c", "docker ps"), env)
     flags = "docker run --n"
     yield "Tab: flags of run", seconds((*DOCKERSH, "--complete", "bash", flags, str(len(flags))), env)
 
@@ -67,13 +73,14 @@ def afterwards(engine: PrivateEngine) -> Iterator[tuple[str, float]]:
 
 def crowded(engine: PrivateEngine) -> Iterator[str]:
     """How the time of an answer grows with the number of containers; last, docker's own list for comparison."""
-    ways = [*((*DOCKERSH, "-n", "-c", line) for line in ASKED), ("docker", "container", "ls", "-aq")]
+    ways = [*((*DOCKERSH, "-n", "-c", line) for line in ASKED), (*DOCKERSH, *TAB), ("docker", "container", "ls", "-aq")]
     few = [seconds(way, engine.env(), 7) for way in ways]
     for number in range(CONTAINERS, CROWD):
         engine.docker("create", "--name", f"box{number}", "ubuntu:14.04", "true")
     for way, before in zip(ways, few, strict=True):
         now = seconds(way, engine.env(), 7)
-        yield f"{before * 1000:6.0f} → {now * 1000:6.0f} ms = {now / before:4.1f} ×  {' '.join(way[-1:])}"
+        shown = " ".join(way).removeprefix(" ".join(DOCKERSH))
+        yield f"{before * 1000:6.0f} → {now * 1000:6.0f} ms = {now / before:4.1f} × {shown}"
 
 
 def stream(engine: PrivateEngine, *, inwards: bool) -> tuple[float, float]:
@@ -101,9 +108,9 @@ def _through(argv: tuple[str, ...], env: dict[str, str], feeder: str | None) -> 
 
 def main() -> None:
     """Print a row a measure."""
-    if reason := reason_against():
+    if reason := reason_against(ROWS["installed"]):
         sys.exit(reason)
-    with private_engine(Path(tempfile.mkdtemp(prefix="dockersh-engine-"))) as engine:
+    with private_engine(Path(tempfile.mkdtemp(prefix="dockersh-engine-")), ROWS["installed"]) as engine:
         engine.reset()
         for number in range(CONTAINERS):
             engine.docker("create", "--name", f"box{number}", "ubuntu:14.04", "true")
