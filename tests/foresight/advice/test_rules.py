@@ -84,6 +84,8 @@ FIRES = {
     "docker images ls": "command-as-image",
     "docker run x:1 -it": "flags-after-image",
     "docker exec web -it sh": "flags-after-container",
+    'docker run "$IMAGE" -it': "flags-after-image",
+    "docker run $REGISTRY/app:1 --rm": "flags-after-image",
     # inside
     "docker exec web apt-get install -y curl": "install-is-lost",
     "docker exec web sh -c 'apk update && apk add --no-cache curl'": "install-is-lost",
@@ -139,6 +141,9 @@ SILENT = (
     "docker inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' web",
     "docker inspect -f '{{.NetworkSettings.Ports}}' web",
     "docker run x:1 ls -l",
+    'docker run "$it" --rm x:1',
+    'docker run "${options[@]}" --rm x:1',
+    "docker run --hostname=$HOSTNAME --rm x:1",
     "docker exec web apt-get update",
     "docker run x:1 apt-get install -y curl",
     "docker run x:1 sh -c 'curl https://example.com | jq .'",

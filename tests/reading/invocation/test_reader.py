@@ -46,6 +46,18 @@ FLAGS = [
     ("docker run -h box x", [("hostname", "box")]),
     ("docker ps -h", [("help", None)]),
     ("docker run --net host x", [("net", "host")]),
+    ("docker run --name=$N x", [("name", "$N")]),
+    ('docker run --name="$N" --hostname=a-${N}.b x', [("name", '"$N"'), ("hostname", "a-${N}.b")]),
+    ('docker run "--name=$N" x', [("name", "$N")]),
+    (
+        "docker run -p$PORT:80 -itv$PWD:/x x",
+        [("publish", "$PORT:80"), ("interactive", None), ("tty", None), ("volume", "$PWD:/x")],
+    ),
+    ("docker run --name=`hostname` --cidfile=$(mktemp) x", [("name", "`hostname`"), ("cidfile", "$(mktemp)")]),
+    ("docker --host=$H ps", [("host", "$H")]),
+    ("docker compose --file=$F up --scale=web=$N", [("file", "$F"), ("scale", "web=$N")]),
+    ("docker run -$X x", []),
+    ("docker run -it$X x", []),
 ]
 
 
@@ -136,6 +148,7 @@ def test_no_false_alarm(line: str) -> None:
     [
         ("$OPTS nginx", "nginx"),
         ("${opts[@]} nginx", "nginx"),
+        ('"${opts[@]}" --rm nginx', "nginx"),
         ("$(options) nginx", "nginx"),
         ("$IMAGE sh", "$IMAGE"),
         ("${MY_IMAGE} sh", "${MY_IMAGE}"),

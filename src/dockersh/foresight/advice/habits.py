@@ -20,6 +20,9 @@ OURS = pattern(
     re.DOTALL,
 )
 
+# What says of a variable that it is an image: its name, a tag, a registry.
+IMAGE = pattern(r"(?i)ima?ge?|name|repo|tag|[^{]:|/")
+
 # The address of a database, a cache or a queue that is another program: a web address may well be the browser's.
 SERVICE = pattern(
     r"^[^=]*=(?:(?:jdbc:)?(?:postgres(?:ql)?|mysql|mariadb|mongodb|redis|rediss|amqps?|kafka|nats|sqlserver|mssql)(?:\+\w+)?:)"
@@ -41,6 +44,8 @@ def flags_after_image(request: Request) -> Iterator[Finding]:
     ):
         return
     first, second = words[0], words[1].text if len(words) > 1 else ""
+    if any(not part.literal and not IMAGE.search(part.text) for part in invocation.arguments("IMAGE")):
+        return  # `"$OPTION" --rm app`: it may well be an option
     if first.literal and OURS.fullmatch(f"{first.text} {second}".strip()):
         code = "flags-after-container" if request.invocation.name == "container exec" else "flags-after-image"
         yield finding(code, "warning", first.span, word=first.text)

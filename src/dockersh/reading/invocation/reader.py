@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dockersh.finding import Finding, finding
 from dockersh.reading import catalogue
 from dockersh.reading.catalogue import Command, Flag
-from dockersh.reading.invocation import arguments, mistakes
+from dockersh.reading.invocation import arguments, filled_values, mistakes
 from dockersh.reading.invocation.parts import FALSE, HELP, TRUE, Invocation, Kind, Part, by_name
 from dockersh.reading.syntax import Call, Span, Word
 
@@ -142,9 +142,9 @@ class Reader:
                 if not command.group:
                     self._rest()
                 return
-            if word.literal and len(word.text) > 1 and word.text.startswith("-"):
+            if option := filled_values.option(command, word):
                 self.at += 1
-                self._flag(command, word, kind)
+                self._flag(command, option, kind)
             elif command.group:
                 return
             else:
@@ -175,9 +175,9 @@ class Reader:
         self.at += 1
 
     def _may_hold_flags(self, command: Command, word: Word) -> bool:
-        """An unquoted `$OPTIONS` with enough words behind it: people keep flags there, and the image comes later."""
+        """`$OPTIONS`, `"${options[@]}"` with enough words behind it: people keep flags there, and the image comes later."""
         behind = len(self.words) - self.at - 1
-        return word.splits and behind >= command.minimum and re.fullmatch(MAYBE_FLAGS, word.text) is not None
+        return word.splits and behind >= command.minimum and re.fullmatch(MAYBE_FLAGS, word.text.strip('"')) is not None
 
     def _rest(self) -> None:
         self.positional.extend(self.words[self.at :])
