@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dockersh.reading import syntax
 from dockersh.reading.syntax.unfinished import logical, physical_lines
 from dockersh.startup.typed import NamedTuple
-from dockersh.ways_in.documents.passage import BLANKS, Passage
+from dockersh.ways_in.documents.passage import BLANKS, Passage, joined
 from dockersh.ways_in.documents.shell_judge import refuses
 
 COMPOUND = re.compile(r"(?:^|[;&|\n])[ \t]*(?:if|for|while|until|case|select)\b|[{(][ \t]*$", re.MULTILINE)
@@ -24,6 +24,9 @@ WHICH = re.compile(
     r"""(?P<docker>(?:sudo )?docker(?:-compose| compose)?)\}?["']?[ \t\r]*$""",
     re.MULTILINE,
 )
+PLAIN = re.compile(
+    r"[\w@%+=:,./~${}-]+"
+)  # a word that a shell leaves as it is; `${NAME}` is a variable to whoever runs it, too
 USED = re.compile(r"""(?P<quote>"?)\$(?:\((\w+)\)|\{(\w+)\}|(\w+))(?P=quote)(?=[\s;|&)]|$)""")
 
 
@@ -70,6 +73,20 @@ def _split(code: Passage, *, compounds: bool) -> Iterator[Passage]:
 def blank(match: re.Match[str]) -> str:
     """Blanks in its place."""
     return " " * len(match[0])
+
+
+def as_words(parts: Sequence[Passage]) -> Iterator[Passage]:
+    """The words of one command as a line of shell, quoted where a shell would see more in them than a word.
+
+    Nothing where one of them holds a quote itself: no line says it with every character in its place.
+    """
+    if not any("'" in part.text or "\n" in part.text for part in parts):
+        yield joined((part if PLAIN.fullmatch(part.text) else _quoted(part) for part in parts), " ")
+
+
+def _quoted(part: Passage) -> Passage:
+    first, last = (Passage("'", "'", (0,), (part.place(at),)) for at in (0, max(0, len(part.text) - 1)))
+    return joined((first, part, last), "")
 
 
 def without_templates(passage: Passage) -> Passage:

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from dockersh.ways_in.documents.kinds import builds as _builds
     from dockersh.ways_in.documents.kinds import dockerfiles as _dockerfiles
     from dockersh.ways_in.documents.kinds import pages as _pages
+    from dockersh.ways_in.documents.kinds import tables as _tables
     from dockersh.ways_in.documents.kinds import trees as _trees
-else:  # the readers of YAML need a parser that no other file does
+else:  # the readers of YAML and TOML need parsers that no other file does
     _builds = Later("dockersh.ways_in.documents.kinds.builds")
     _dockerfiles = Later("dockersh.ways_in.documents.kinds.dockerfiles")
     _pages = Later("dockersh.ways_in.documents.kinds.pages")
+    _tables = Later("dockersh.ways_in.documents.kinds.tables")
     _trees = Later("dockersh.ways_in.documents.kinds.trees")
 
 __all__ = ["Kind", "UnreadableError", "extract", "kind_of"]
@@ -50,6 +52,7 @@ BATS = re.compile(r"^@test[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\S+)[ \t]*\{", re.MULT
 SHEBANG = re.compile(r"^#!.*?\b(?:ba|da|z|k|a)?sh\b|^#!.*?\bbats\b")
 # By the file's path, in lower case; the first that fits.
 KINDS = (
+    Kind("toml", re.compile(r"\.toml$"), _tables.toml, filled=True),
     Kind("bats", re.compile(r"\.bats$"), _bats, runs=True),
     Kind(
         "shell",
