@@ -15,7 +15,6 @@ import pytest
 
 from dockersh import explain
 from dockersh.engine import DockerEngine
-from support import rows
 from support.private_engine import PrivateEngine
 
 FILE = """\
@@ -113,18 +112,10 @@ SCENARIOS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def stocked(real_engine: PrivateEngine) -> PrivateEngine:
-    """The engine with every image, and compose as a plugin of its client."""
-    real_engine.reset()
-    rows.install_compose(real_engine.row, Path(real_engine.env()["DOCKER_CONFIG"]) / "cli-plugins")
-    return real_engine
-
-
 @pytest.fixture
-def project(stocked: PrivateEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def project(composed: PrivateEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder with a compose file, entered; everything of it is gone in the end."""
-    for name, value in stocked.env().items():
+    for name, value in composed.env().items():
         monkeypatch.setenv(name, value)
     (tmp_path / "html").mkdir()
     (tmp_path / "compose.yaml").write_text(FILE, encoding="utf-8")
@@ -172,7 +163,7 @@ def thing(text: str) -> str:
 @pytest.mark.parametrize(
     ("before", "change", "line"), SCENARIOS, ids=[" · ".join([*before, change, line]) for before, change, line in SCENARIOS]
 )
-def test_what_was_foretold_happens(stocked: PrivateEngine, project: Path, before: list[str], change: str, line: str) -> None:
+def test_what_was_foretold_happens(composed: PrivateEngine, project: Path, before: list[str], change: str, line: str) -> None:
     """The same steps with the same names, each once."""
     for words in before:
         assert compose(*words.split()).returncode == 0
@@ -183,10 +174,10 @@ def test_what_was_foretold_happens(stocked: PrivateEngine, project: Path, before
             text = text.replace(old or "8123", new)
         (project / "compose.yaml").write_text(text, encoding="utf-8")
     said = foretold(f"docker compose {line}")
-    volumes = stocked.docker("volume", "ls", "-q").split()
+    volumes = composed.docker("volume", "ls", "-q").split()
     since = time.time()
     compose(*line.split())
-    seen = events(stocked, since)
+    seen = events(composed, since)
     seen = [one for one in seen if one[0] != "exec" or one in said]  # a health check is one, too
     # 20.10 tells of a volume that is there already as if it were made; compose attaches whatever the line asks for
     seen = [one for one in seen if one not in [("create-volume", name) for name in volumes] and one[0] != "attach"]
@@ -219,13 +210,13 @@ def _service(name: str) -> str:
     return found[1] if found else ""
 
 
-def test_a_taken_port_is_foreseen(stocked: PrivateEngine, project: Path) -> None:
+def test_a_taken_port_is_foreseen(composed: PrivateEngine, project: Path) -> None:
     """By a container outside of the project; not by the project's own."""
     del project
-    stocked.docker("run", "-d", "--rm", "--name", "other", "-p", "127.0.0.1:8123:80", "busybox", "sleep", "60")
+    composed.docker("run", "-d", "--rm", "--name", "other", "-p", "127.0.0.1:8123:80", "busybox", "sleep", "60")
     (command,) = explain("docker compose up -d", engine=DockerEngine("docker", 20)).commands
     failed = compose("up", "-d")
-    stocked.docker("rm", "-f", "other")
+    composed.docker("rm", "-f", "other")
     assert [one.code for one in command.findings] == ["compose-port-in-use"]
     assert failed.returncode == 1
     assert "port is already allocated" in failed.stderr
@@ -233,9 +224,9 @@ def test_a_taken_port_is_foreseen(stocked: PrivateEngine, project: Path) -> None
     assert explain("docker compose up -d", engine=DockerEngine("docker", 20)).commands[0].findings == ()
 
 
-def test_a_folder_that_is_not_there(stocked: PrivateEngine, project: Path) -> None:
+def test_a_folder_that_is_not_there(composed: PrivateEngine, project: Path) -> None:
     """Compose has docker make it, in silence; it is said before, and no more when it is there."""
-    del stocked
+    del composed
     folder = project / "html"
     if folder.is_dir():
         folder.rmdir()
@@ -294,14 +285,14 @@ STRICT = FILE.replace(
         ("docker compose up --scale web=2", FILE, "compose-replicas-clash"),
     ],
 )
-def test_failures_are_foreseen(stocked: PrivateEngine, project: Path, line: str, file: str | None, code: str) -> None:
+def test_failures_are_foreseen(composed: PrivateEngine, project: Path, line: str, file: str | None, code: str) -> None:
     """Compose fails on each, as was said; without the mistake nothing is said."""
     path = project / "compose.yaml"
-    stocked.docker("create", "--name", "holder", "busybox", check=False)
+    composed.docker("create", "--name", "holder", "busybox", check=False)
     if file is None:
         path.unlink()
     else:
-        path.write_text(file.replace("{registry}", str(stocked.registry)), encoding="utf-8")
+        path.write_text(file.replace("{registry}", str(composed.registry)), encoding="utf-8")
     (command,) = explain(line, engine=DockerEngine("docker", 20)).commands
     assert [one.code for one in command.findings if one.severity == "error"] == [code]
     assert compose(*line.split()[2:]).returncode != 0

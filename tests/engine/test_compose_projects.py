@@ -19,7 +19,6 @@ from dockersh import explain
 from dockersh.engine import DockerEngine
 from dockersh.explanation import Step
 from engine.test_compose import AT_ONCE, compose, counts, events, order, thing
-from support import rows
 from support.private_engine import PrivateEngine
 
 TABLE = tomllib.loads(Path(__file__).with_name("scenarios").joinpath("compose.toml").read_text(encoding="utf-8"))
@@ -28,22 +27,14 @@ BUILDER = re.compile(r"(?!shop)[a-z]+_[a-z]+\d?")  # a name that the engine made
 Told = list[tuple[str, str]]
 
 
-@pytest.fixture(scope="module")
-def stocked(real_engine: PrivateEngine) -> PrivateEngine:
-    """The engine with every image, and compose as a plugin of its client."""
-    real_engine.reset()
-    rows.install_compose(real_engine.row, Path(real_engine.env()["DOCKER_CONFIG"]) / "cli-plugins")
-    return real_engine
-
-
 @pytest.fixture
-def folder(stocked: PrivateEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(composed: PrivateEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty folder, entered; what was made from it is gone in the end."""
-    for name, value in stocked.env().items():
+    for name, value in composed.env().items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(tmp_path)
     yield tmp_path
-    stocked.reset()
+    composed.reset()
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
@@ -54,7 +45,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("scenario", TABLE["scenario"], ids=lambda one: one["about"])
-def test_what_was_foretold_happens(stocked: PrivateEngine, folder: Path, scenario: dict[str, Any]) -> None:
+def test_what_was_foretold_happens(composed: PrivateEngine, folder: Path, scenario: dict[str, Any]) -> None:
     """The same steps with the same names in the same order, each once; where a step may be, it may be or not."""
     base = {"compose.yaml": TABLE["bases"][scenario["base"]]} if "base" in scenario else {}
     write(folder, {**base, **scenario.get("files", {})})
@@ -64,19 +55,19 @@ def test_what_was_foretold_happens(stocked: PrivateEngine, folder: Path, scenari
     line = scenario["line"]
     (command,) = explain(f"docker compose {shlex.join(line.split())}", engine=DockerEngine("docker", 20)).commands
     assert [one.code for one in command.findings if one.severity == "error"] == scenario.get("refused", [])
-    there = images(stocked)
-    volumes = stocked.docker("volume", "ls", "-q").split()
+    there = images(composed)
+    volumes = composed.docker("volume", "ls", "-q").split()
     needs = list(needed())
     since = time.time()
     status = ended(line) if scenario.get("ends") else compose(*line.split()).returncode
     assert not scenario.get("refused") or status != 0
-    seen = [(step, name if ":" in name or step != "pull" else f"{name}:latest") for step, name in events(stocked, since)]
+    seen = [(step, name if ":" in name or step != "pull" else f"{name}:latest") for step, name in events(composed, since)]
     pulls = dict.fromkeys(one for one in seen if one[0] == "pull")  # one image for two services is asked for twice
-    built = (("build", name) for name in images(stocked) - there if ("pull", name) not in pulls)
+    built = (("build", name) for name in images(composed) - there if ("pull", name) not in pulls)
     seen = [*pulls, *(one for one in seen if one not in pulls), *built]
     seen = [one for one in seen if not BUILDER.fullmatch(one[1])]
     seen = [one for one in seen if one not in [("create-volume", name) for name in volumes] and one[0] != "attach"]
-    gone = [("delete-image", name) for name in there - images(stocked)]
+    gone = [("delete-image", name) for name in there - images(composed)]
     compared(command.steps, [*seen, *gone], needs, at_once=line.split(maxsplit=1)[0] in AT_ONCE)
 
 
