@@ -44,7 +44,7 @@ def plugin(name: str) -> Path:
 
 def dockerd() -> list[str]:
     """The words in front of the engine's own that start it inside."""
-    return [str(ENTER), str(folder())]
+    return [str(ENTER), str(folder()), "/usr/sbin/dockerd"]
 
 
 def reason_against() -> str | None:
