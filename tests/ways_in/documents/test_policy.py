@@ -68,7 +68,19 @@ def test_severities_decide_over_the_status(tmp_path: Path) -> None:
     assert ask(tmp_path, "--explain-script", "a.sh").returncode == 1
 
 
-@pytest.mark.parametrize("text", ["x", "wrong = 1", 'for = "nobody"', "ignore = 1", 'kinds = ["x"]', '[severity]\na = "b"'])
+@pytest.mark.parametrize(("options", "project"), [((), ""), (("--also", "inline"), ""), ((), 'also = ["inline"]\n')])
+def test_more_is_read_on_wish(tmp_path: Path, options: tuple[str, ...], project: str) -> None:
+    """By the option, or by the project's file."""
+    (tmp_path / "a.md").write_text(f"Type `{LINE.strip()}`.\n")
+    (tmp_path / ".dockersh.toml").write_text(project)
+    done = ask(tmp_path, *options, "--format", "compiler", "--fail-on", "never", "--explain-script", "a.md")
+    assert sorted(told(done.stdout)) == (sorted([DANGER, WARNING, TIP]) if options or project else [])
+
+
+UNUSABLE = ["x", "wrong = 1", 'for = "nobody"', "ignore = 1", 'kinds = ["x"]', 'also = ["x"]', '[severity]\na = "b"']
+
+
+@pytest.mark.parametrize("text", UNUSABLE)
 def test_a_project_file_that_cannot_be_used_is_named(tmp_path: Path, text: str) -> None:
     """One line with the file, status 2."""
     (tmp_path / ".dockersh.toml").write_text(text)

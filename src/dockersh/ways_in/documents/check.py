@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 
 from dockersh.explanation import Explanation, Finding, Span
 from dockersh.finding import SEVERITIES, Severity, finding
@@ -43,18 +44,24 @@ class Checked(NamedTuple):
     findings: tuple[tuple[Place, Finding], ...]
 
 
-def check(name: str, text: str, explain: Callable[[str], Explanation]) -> Iterator[Checked]:
-    """Every docker line of a file, in order. *explain* gives the explanation of one logical line."""
+def check(
+    name: str, text: str, explain: Callable[[str], Explanation], also: AbstractSet[str] = frozenset()
+) -> Iterator[Checked]:
+    """Every docker line of a file, in order. *explain* gives the explanation of one logical line.
+
+    *also* is what is read on wish.
+    """
     kind = kind_of(name, text)
     starts = [0, *(match.end() for match in re.finditer(r"\n", text))]
     lines = text.split("\n")
     told, everywhere = "\r\n" in text, _everywhere(text)
-    for snippet in extract(name, text):
+    for snippet in extract(name, text, also):
         passage = snippet.passage
         parsed = syntax.parse(passage.text)
         if not parsed.calls and not (parsed.broken in syntax.GIVEN_UP and mentions(passage.text)):
             continue
-        setting = Setting(kind is not None and kind.page, kind is not None and kind.filled, snippet.sure, snippet.whole, text)
+        page, filled = kind is not None and kind.page, kind is not None and kind.filled
+        setting = Setting(page, filled, snippet.sure, snippet.whole, text, snippet.part)
         whole = _as_written(explain(passage.text), passage)
         for begin, explanation in pieces(whole):
             found = judged(explanation, setting)

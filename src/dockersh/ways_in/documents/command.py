@@ -42,4 +42,5 @@ def _joined(held: Policy, chosen: Any) -> Policy:
         exclude=(*held.exclude, *chosen.exclude),
         audience=getattr(chosen, "for") or held.audience,
         fail_on=chosen.fail_on or held.fail_on,
+        also=held.also | set(chosen.also),
     )

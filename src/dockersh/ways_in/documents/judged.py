@@ -42,7 +42,7 @@ VARIABLE = re.compile(r"\b([A-Z][A-Z_]+)=")
 class Setting(NamedTuple):
     """Where a docker line stands. *page*: a reader fills in; *filled*: a template does; *sure*: it is surely shell.
 
-    *whole* is what a shell would be given, *document* the file's text.
+    *whole* is what a shell would be given, *document* the file's text. *part*: a sentence may show the line in part.
     """
 
     page: bool
@@ -50,6 +50,7 @@ class Setting(NamedTuple):
     sure: bool
     whole: str
     document: str
+    part: bool = False
 
 
 def judged(explanation: Explanation, setting: Setting) -> list[Finding] | None:
@@ -68,6 +69,8 @@ def _told(line: str, found: Sequence[Finding], setting: Setting) -> Iterator[Fin
         if one.code in ELSEWHERE or _is_filled_in(line, one, setting) or _is_given(one, setting):
             continue
         if one.code in UNREAD and not _unread(line, setting):
+            continue
+        if one.code in IN_PART and setting.part:
             continue
         if one.code in IN_PART and setting.page:
             yield one._replace(severity="tip")

@@ -19,7 +19,10 @@ GRAVE = frozenset(("error", "danger"))
 
 
 class Policy(NamedTuple):
-    """*severities* by code, `off` for none; *exclude* patterns as git ignores; *kinds* that are read, empty for all."""
+    """*severities* by code, `off` for none; *exclude* patterns as git ignores; *kinds* that are read, empty for all.
+
+    *also* is what is read on wish.
+    """
 
     ignore: AbstractSet[str] = frozenset()
     severities: Mapping[str, str] = {}
@@ -27,6 +30,7 @@ class Policy(NamedTuple):
     kinds: Sequence[str] = ()
     audience: str = EVERYONE
     fail_on: str = "error"
+    also: AbstractSet[str] = frozenset()
 
     def applied(self, one: Checked) -> Checked:
         """A docker line with the findings that are wanted, as grave as they are wanted."""

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dockersh.finding import SEVERITIES
 from dockersh.machine import limits, regular_files
 from dockersh.startup.typed import Any
-from dockersh.ways_in.documents.kinds import KINDS
+from dockersh.ways_in.documents.kinds import ALSO, KINDS
 from dockersh.ways_in.documents.policy import AUDIENCES, OFF, Policy
 
 OWN, SHARED = ".dockersh.toml", "pyproject.toml"
-LISTS = ("ignore", "exclude", "kinds")
+LISTS = ("ignore", "exclude", "kinds", "also")
+WORDS_OF_LISTS = {"kinds": frozenset(kind.name for kind in KINDS), "also": frozenset(ALSO)}
 WORDS = {"for": AUDIENCES, "fail-on": (*SEVERITIES, "never")}
 
 
@@ -41,13 +42,14 @@ def policy(folder: str) -> Policy:
         tuple(table.get("kinds", ())),
         table.get("for", Policy().audience),
         table.get("fail-on", Policy().fail_on),
+        frozenset(table.get("also", ())),
     )
 
 
 def _fits(key: str, value: Any) -> bool:
     if key in LISTS:
         named = isinstance(value, list) and all(isinstance(one, str) for one in value)
-        return named and (key != "kinds" or set(value) <= {kind.name for kind in KINDS})
+        return named and (key not in WORDS_OF_LISTS or set(value) <= WORDS_OF_LISTS[key])
     if key == "severity":
         return isinstance(value, dict) and all(one in (*SEVERITIES, OFF) for one in value.values())
     return key in WORDS and value in WORDS[key]

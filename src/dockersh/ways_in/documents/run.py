@@ -107,7 +107,7 @@ def _document(name: str, policy: Policy, desk: Desk) -> _Document | Unread | Non
             return Unread("kind-not-read")
         if policy.kinds and kind.name not in policy.kinds:
             return None
-        return _Document(name, text, [policy.applied(one) for one in check(shown, text, desk.explain)])
+        return _Document(name, text, [policy.applied(one) for one in check(shown, text, desk.explain, policy.also)])
     except regular_files.NotRegularError:
         return Unread("not-regular")
     except UnreadableError as error:

@@ -34,11 +34,13 @@ class Snippet(NamedTuple):
     """Shell that is read at once. *whole* is all that a shell would get; '' where no shell is to judge what it can read.
 
     *sure*: the file says that it is shell, or a prompt does; else a line may be prose that begins with docker.
+    *part*: it stands in a sentence, which may show it in part.
     """
 
     passage: Passage
     whole: str = ""
     sure: bool = True
+    part: bool = False
 
 
 def script(passage: Passage, *, sure: bool = True, judged: bool = True) -> Iterator[Snippet]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os.path
 import re
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 
 from dockersh.startup.lazy_module import Later
 from dockersh.startup.typed import TYPE_CHECKING, NamedTuple
@@ -26,13 +27,16 @@ else:  # the readers of YAML and TOML need parsers that no other file does
 
 __all__ = ["Kind", "UnreadableError", "extract", "kind_of"]
 
+INLINE = "inline"
+ALSO = (INLINE,)  # what is read on wish alone
+
 Reader = Callable[[Passage], Iterator[Snippet]]
 
 
 class Kind(NamedTuple):
     """A kind of file. *page*: it is for people, who fill in what is missing; *filled*: a template is filled in first.
 
-    *runs*: a shell gets its lines as they end.
+    *runs*: a shell gets its lines as they end. *inline*: who reads code within sentences, too, which is done on wish.
     """
 
     name: str
@@ -41,6 +45,7 @@ class Kind(NamedTuple):
     page: bool = False
     filled: bool = False
     runs: bool = False
+    inline: Reader | None = None
 
 
 def _bats(passage: Passage) -> Iterator[Snippet]:
@@ -60,7 +65,13 @@ KINDS = (
         script,
         runs=True,
     ),
-    Kind("markdown", re.compile(r"\.(?:md|markdown|mdx|qmd|txt)$|(?:^|/)readme$"), _pages.markdown, page=True),
+    Kind(
+        "markdown",
+        re.compile(r"\.(?:md|markdown|mdx|qmd|txt)$|(?:^|/)readme$"),
+        _pages.markdown,
+        page=True,
+        inline=_pages.markdown_inline,
+    ),
     Kind("rst", re.compile(r"\.rst$"), _pages.rst, page=True),
     Kind("asciidoc", re.compile(r"\.(?:adoc|asciidoc|asc)$"), _pages.asciidoc, page=True),
     Kind(
@@ -87,7 +98,9 @@ def kind_of(name: str, text: str) -> Kind | None:
     return SHELL if bare and (SHEBANG.match(text) or name == "<stdin>") else found
 
 
-def extract(name: str, text: str) -> Iterator[Snippet]:
-    """The shell of a file, in order. Nothing of a kind that is not read."""
+def extract(name: str, text: str, also: AbstractSet[str] = frozenset()) -> Iterator[Snippet]:
+    """The shell of a file, in order. Nothing of a kind that is not read. *also*: what is read on wish (`ALSO`)."""
     kind = kind_of(name, text)
-    return iter(()) if kind is None else kind.reader(whole(text))
+    if kind is None:
+        return iter(())
+    return (kind.inline if kind.inline and INLINE in also else kind.reader)(whole(text))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from dockersh.startup.typed import NamedTuple
 from dockersh.ways_in.documents import blocks
-from dockersh.ways_in.documents.kinds import builds, trees
+from dockersh.ways_in.documents.kinds import builds, markup, trees
 from dockersh.ways_in.documents.passage import BLANKS, Passage, joined
 from dockersh.ways_in.documents.snippet import Snippet
 
@@ -31,38 +32,75 @@ SOURCE = re.compile(r"^\[\s*(?:source|,)[%\w]*\s*,?\s*[\"']?(?P<kind>[\w-]*)|^\[
 DELIMITER = re.compile(r"^(?P<mark>-{4,}|\.{4,})[ \t]*$")
 
 
-class _Open(NamedTuple):
-    """A fence that is not closed yet."""
-
-    indent: int
-    mark: str
-    kind: str
-
-
 def _block(kind: str, lines: Sequence[Passage]) -> Iterator[Snippet]:
     reader = LANGUAGES.get(kind)
     return reader(joined(lines)) if reader else blocks.fenced(kind, lines)
 
 
+class _Part(NamedTuple):
+    """Lines of a page that belong together: a `fence` or a `pre` of some *kind* of language, `indented` lines, or `text`."""
+
+    what: str
+    kind: str
+    lines: Sequence[Passage]
+
+
 def markdown(passage: Passage) -> Iterator[Snippet]:
-    """Fenced blocks of shell, and indented blocks whose lines begin with a prompt or with docker."""
-    fence: _Open | None = None
-    lines: list[Passage] = []
-    for line in passage.lines():
-        if fence is not None and _closes(line.text, fence):
-            yield from _block(fence.kind, lines)
-            fence, lines = None, []
-        elif fence is not None:
-            lines.append(_within(line, fence.indent))
-        elif opened := FENCE.match(line.text):
-            yield from blocks.indented(lines)
-            fence, lines = _Open(len(opened["indent"]), opened["mark"], _kind(opened)), []
-        elif line.text.startswith(("    ", "\t")):
-            lines.append(line)
+    """Fenced blocks of shell, those of HTML, and indented blocks whose lines begin with a prompt or with docker."""
+    for part in _parts(passage):
+        if part.what in ("fence", "pre"):
+            yield from _block(part.kind, part.lines)
+        elif part.what == "indented":
+            yield from blocks.indented(part.lines)
+
+
+def markdown_inline(passage: Passage) -> Iterator[Snippet]:
+    """The same, and what stands as code within a sentence, in the order of the page."""
+    for part in _parts(passage):
+        if part.what == "text":
+            yield from markup.inline(part.lines)
+        elif part.what == "indented":
+            yield from blocks.indented(part.lines)
         else:
-            yield from blocks.indented(lines)
-            lines = []
-    yield from _block(fence.kind, lines) if fence is not None else blocks.indented(lines)
+            yield from _block(part.kind, part.lines)
+
+
+def _parts(passage: Passage) -> Iterator[_Part]:
+    """A page, cut into its parts; text ends at a blank line, too."""
+    lines = list(passage.lines())
+    last = max((at for at, line in enumerate(lines) if markup.CLOSES.search(line.text)), default=-1)
+    at = 0
+    while at < len(lines):
+        begin, text = at, lines[at].text
+        if opened := FENCE.match(text):
+            at = _end(lines, begin, partial(_closes, mark=opened["mark"]))
+            width = len(opened["indent"])
+            yield _Part("fence", _kind(opened), [_within(line, width) for line in lines[begin + 1 : at]])
+            at += 1
+        elif at <= last and markup.BEGINS.match(text):
+            at = _end(lines, begin - 1, markup.CLOSES.search) + 1
+            for kind, inside in markup.preformatted(joined(lines[begin:at])):
+                yield _Part("pre", kind, inside)
+        else:
+            what = _what(text)
+            while at < len(lines) and _goes_on(lines[at].text, what):
+                at += 1
+            yield _Part(what, "", lines[begin:at])
+            at += at == begin
+
+
+def _end(lines: Sequence[Passage], begin: int, closes: Callable[[str], object]) -> int:
+    """The line that ends what begins with another, or the end of the page."""
+    return next((at for at in range(begin + 1, len(lines)) if closes(lines[at].text)), len(lines))
+
+
+def _what(line: str) -> str:
+    return "indented" if line.startswith(("    ", "\t")) else "text"
+
+
+def _goes_on(line: str, what: str) -> bool:
+    special = FENCE.match(line) or markup.BEGINS.match(line)
+    return not special and _what(line) == what and (what == "indented" or bool(line.strip(BLANKS)))
 
 
 def _kind(opened: re.Match[str]) -> str:
@@ -71,9 +109,9 @@ def _kind(opened: re.Match[str]) -> str:
     return "session" if opened["rest"].strip().startswith("session") else kind
 
 
-def _closes(line: str, fence: _Open) -> bool:
+def _closes(line: str, mark: str) -> bool:
     bare = line.strip(AROUND + "\r")
-    return bare.startswith(fence.mark) and not bare.strip(fence.mark[0])
+    return bare.startswith(mark) and not bare.strip(mark[0])
 
 
 def _within(line: Passage, indent: int) -> Passage:

@@ -1,0 +1,90 @@
+"""What a page says within its text: blocks of HTML, and code within a sentence.
+
+Source: CommonMark 0.31, "Code spans" and "HTML blocks" (`<pre>` ends at `</pre>`, whatever stands in it).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dockersh.ways_in.documents.passage import Passage, joined, unescaped
+from dockersh.ways_in.documents.snippet import Snippet
+
+OPENS = re.compile(r"<pre\b[^<>]*>", re.IGNORECASE)
+BEGINS = re.compile(r"^[^`]*?<pre\b[^<>]*>", re.IGNORECASE)  # behind a backtick it is code
+CLOSES = re.compile(r"</pre\s*>", re.IGNORECASE)
+# The language of a block: `lang="sh"` of GitHub, `class="language-bash"`, `class="highlight-console"`.
+LANGUAGE = re.compile(
+    r"""(?:lang|class)=["']?(?:[^"'>]*\b(?:language|lang|highlight(?:-source)?|brush:)[- ]?)?(?P<kind>[\w-]+)"""
+)
+CODE = re.compile(r"\s*<code\b[^<>]*>", re.IGNORECASE)
+# Marks of HTML that show nothing, and letters that it writes in another way. `<name>` is a blank of the page.
+MARKS = re.compile(
+    r"</?(?:span|code|pre|b|i|em|strong|a|kbd|var|font|br|p|samp|tt|mark|u|small)\b[^<>]*>"
+    r"|&(?:lt|gt|amp|quot|apos|nbsp|\#\d{1,6}|\#x[0-9a-f]{1,6});",
+    re.IGNORECASE,
+)
+NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "nbsp": " "}
+TICKS = re.compile(r"`+")
+# A command with an argument: what has none names a command, and is no line.
+LINE = re.compile(r"(?:\$[ ]+)?(?:sudo[ ]+)?(?:docker(?:[ ]+compose)?+|docker-compose)[ ]+[a-z-]+[ ]+\S")
+PROMPT = re.compile(r"\$[ ]+")
+NEWLINE = re.compile(r"\n")
+INLINE_CODE = re.compile(r"<code\b[^<>]*>(?P<inside>[^<]*)</code>", re.IGNORECASE)
+
+
+def preformatted(passage: Passage) -> Iterator[tuple[str, Sequence[Passage]]]:
+    """The blocks between `<pre>` and `</pre>`: what language each is said to be, and its lines."""
+    at = 0
+    while opened := OPENS.search(passage.text, at):
+        closed = CLOSES.search(passage.text, opened.end())
+        begin, at = opened.end(), len(passage.text)
+        end = closed.start() if closed else at
+        at = closed.end() if closed else at
+        code = CODE.match(passage.text, begin, end)
+        said = LANGUAGE.search(code[0] if code else "") or LANGUAGE.search(opened[0])
+        body = passage.cut(begin, end)
+        if not body.text.lstrip().startswith("{"):  # JSX: what stands there is JavaScript
+            yield (said["kind"].lower() if said else ""), list(unescaped(body, MARKS, _shown).lines())
+
+
+def _shown(mark: str) -> str:
+    if mark[0] == "<":
+        return "\n" if mark[1:3].lower() == "br" else ""
+    name = mark[1:-1].lower()
+    if name[0] != "#":
+        return NAMED[name]
+    code = int(f"0{name[1:]}", 0) if name[1] == "x" else int(name[1:])
+    return chr(code) if 0 < code < 0x110000 else " "
+
+
+def inline(lines: Sequence[Passage]) -> Iterator[Snippet]:
+    """Docker lines with arguments that stand as code in the text of a page."""
+    text = joined(lines)
+    for begin, end, html in _spans(text.text):
+        code = text.cut(begin, end).exchanged(NEWLINE, lambda _: " ")
+        code = unescaped(code, MARKS, _shown) if html else code
+        code = code.cut(len(code.text) - len(code.text.lstrip()), len(code.text.rstrip()))
+        if LINE.match(code.text):
+            prompt = PROMPT.match(code.text)
+            yield Snippet(code.cut(prompt.end() if prompt else 0, len(code.text)), sure=False, part=True)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where code stands, and whether HTML says so: between two runs of as many backticks, or in `<code>`."""
+    found = [(one.start("inside"), one.end("inside"), True) for one in INLINE_CODE.finditer(text)]
+    runs = [(one.start(), one.end()) for one in TICKS.finditer(text) if text[one.start() - 1 : one.start()] != "\\"]
+    closing: dict[int, int] = {}
+    partner = [0] * len(runs)
+    for at in range(len(runs) - 1, -1, -1):  # the next run of the same length
+        length = runs[at][1] - runs[at][0]
+        partner[at] = closing.get(length, 0)
+        closing[length] = at
+    at = 0
+    while at < len(runs):
+        if partner[at]:
+            found.append((runs[at][1], runs[partner[at]][0], False))
+            at = partner[at]
+        at += 1
+    return iter(sorted(found))

@@ -1,0 +1,105 @@
+"""What a Markdown page says in HTML and within its sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from dockersh.explaining.pipeline import explain
+from dockersh.ways_in.documents.check import Checked, check
+
+INLINE = frozenset(("inline",))
+
+
+def found(text: str, *, inline: bool = True) -> list[Checked]:
+    """The docker lines of a page."""
+    return list(check("a.md", text, explain, INLINE if inline else frozenset()))
+
+
+def places(text: str, *, inline: bool = True) -> list[tuple[int, int, str]]:
+    """Where they stand, and what they are."""
+    return [(one.place.line, one.place.column, one.explanation.line) for one in found(text, inline=inline)]
+
+
+SENTENCES = {
+    "a command": ("Type `docker run -p 80:80 x`.", [(1, 7, "docker run -p 80:80 x")]),
+    "two on a line": ("`docker rm a` or `docker rm b`", [(1, 2, "docker rm a"), (1, 19, "docker rm b")]),
+    "more backticks": ("``docker exec web sh -c `id` `` is", [(1, 3, "docker exec web sh -c `id`")]),
+    "over two lines": ("see `docker run\n-d x`", [(1, 6, "docker run\n-d x")]),
+    "a prompt": ("`$ docker rm web`", [(1, 4, "docker rm web")]),
+    "HTML": ("<b>or</b> <code>docker rm &lt;web&gt;</code>", [(1, 17, "docker rm <web>")]),
+    "a list": (
+        "- `docker logs -f web`\n- `docker-compose up -d`",
+        [(1, 4, "docker logs -f web"), (2, 4, "docker-compose up -d")],
+    ),
+    "a table": ("| `docker rm web` | x |", [(1, 4, "docker rm web")]),
+    "in order": (
+        "`docker rm a`\n```sh\ndocker rm b\n```\n`docker rm c`",
+        [(1, 2, "docker rm a"), (3, 1, "docker rm b"), (5, 2, "docker rm c")],
+    ),
+    "no argument": ("`docker run`, `docker compose up`, `docker`", []),
+    "another command": ("`sudo systemctl restart docker now` and `docker/x y z`", []),
+    "no code": ("docker run -p 80:80 x", []),
+    "a backtick that is alone": ("a ` docker run -d x", []),
+    "an escaped one": ("\\`docker run -d x`", []),
+    "over a paragraph": ("`docker run\n\n-d x`", []),
+}
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_code_in_a_sentence_is_read_on_wish(name: str) -> None:
+    """Each in its place; without the wish, none but the blocks."""
+    text, wanted = SENTENCES[name]
+    assert places(text) == wanted
+    assert places(text, inline=False) == [one for one in wanted if name == "in order" and one[0] == 3]
+
+
+def test_a_sentence_may_show_a_line_in_part() -> None:
+    """What is missing is no fault there; what is wrong is one."""
+    text = "With `docker run --rm`, `docker build -t x`, but `docker run --nmae x y:1`."
+    assert [told.code for one in found(text) for _, told in one.findings if told.severity != "warning"] == ["unknown-flag-near"]
+    (place,) = [place for one in found(text) for place, told in one.findings if told.code == "unknown-flag-near"]
+    assert text[place.column - 1 : place.end_column - 1] == "--nmae"
+
+
+BLOCKS = {
+    "a block": ("<pre>\ndocker rm web\n</pre>", [(2, 1, "docker rm web")]),
+    "with a language": (
+        '<pre><code class="language-bash">docker rm a\n\ndocker rm b\n</code></pre>',
+        [(1, 34, "docker rm a"), (3, 1, "docker rm b")],
+    ),
+    "of another language": ('<pre lang="python">\ndocker rm web\n</pre>', []),
+    "of YAML": ('<pre lang="yaml">\nscript:\n  - docker rm web\n</pre>', [(3, 5, "docker rm web")]),
+    "a session": ("<pre>\n$ docker rm web\ndocker said\n</pre>", [(2, 3, "docker rm web")]),
+    "letters and marks": (
+        "<pre>docker run -e A='&quot;&lt;' <b>x</b> &amp;&amp; docker rm x</pre>",
+        [(1, 6, "docker run -e A='\"<' x && docker rm x")],
+    ),
+    "in a table": (
+        "<td><pre>\ndocker rm a\n</pre></td>\n```sh\ndocker rm b\n```",
+        [(2, 1, "docker rm a"), (5, 1, "docker rm b")],
+    ),
+    "behind text": (
+        "### Run: <br> <pre>docker rm a</pre> <pre>docker rm b</pre>",
+        [(1, 20, "docker rm a"), (1, 43, "docker rm b")],
+    ),
+    "not closed": ("<pre>\n\n```sh\ndocker rm b\n```", [(4, 1, "docker rm b")]),
+    "in a sentence": ("`<pre>` and\n```sh\ndocker rm b\n```\n`</pre>`", [(3, 1, "docker rm b")]),
+    "JSX": ("<pre>{`\ndocker rm b\n`}</pre>", []),
+    "in a fence": ("```html\n<pre>\ndocker rm a\n</pre>\n```", []),
+}
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+@pytest.mark.parametrize("inline", [True, False])
+def test_blocks_of_html_are_blocks(name: str, *, inline: bool) -> None:
+    """`<pre>` is what a fence is; its marks and letters are what a reader sees."""
+    text, wanted = BLOCKS[name]
+    assert places(text, inline=inline) == wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["<pre>\n" * 20_000, "`" * 20_001, "`a ``b " * 20_000, "<pre>x</pre> " * 20_000, "<a><b>" * 20_000]
+)
+def test_long_pages_end(text: str) -> None:
+    """Marks that are never closed are looked at once."""
+    assert places(f"{text}docker") == []
