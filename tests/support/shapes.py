@@ -104,6 +104,8 @@ LINES: dict[str, Shape] = {
     "many-substitutions-in-one-quote": many("$(docker ps -q) ", 'docker rm "', '"'),
     "many-substitutions-open": many("$(docker ps ", "docker rm "),
     "many-traps": many("trap 'docker rm x' EXIT;"),
+    "many-in-a-branch": many("docker rm x;", head="if docker ps; then ", tail=" fi"),
+    "nested-or": _nested("docker ps || (", ")", head=""),
     "many-conditions": many("if docker ps; then docker rm x; fi;"),
     "many-loops": many("for a in b; do docker rm $a; done;"),
     "many-functions": many("f() { docker ps; };"),

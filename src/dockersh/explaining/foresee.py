@@ -10,6 +10,7 @@ from dockersh import permissions
 from dockersh.engine import Engine, NoEngine, State, of
 from dockersh.engine.second_round import joined
 from dockersh.engine.where import address, elsewhere
+from dockersh.explaining import in_branch
 from dockersh.explaining.secrets import Hidden, has_secret, mask_line
 from dockersh.finding import Finding, Say, finding
 from dockersh.foresight.advice import advise
@@ -162,6 +163,8 @@ class _Foreseer:
         found = (*known_now.findings, *planned.findings, *advise(request, state))
         if call.foreign:
             planned, found = _of_another(request, state, planned, found)
+        elif call.chance:
+            planned, found = in_branch.judged(self._request(invocation), planned, found)
         notes = (*_where(request, state), *planned.notes)
         taken = entrypoint(request, state) or () if invocation.words() and not invocation.flags("entrypoint") else ()
         return ForeseenCall(invocation, known_now.call, state, planned, notes, found, places, taken, things(request, state))

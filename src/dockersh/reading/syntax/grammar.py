@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from dockersh.reading.syntax.branches import BRANCHES
 from dockersh.startup.extension import extension
 from dockersh.startup.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import tree_sitter
+
+    from dockersh.reading.syntax.branches import Chance, Judge
 
 # Past the first mistake the grammar looks for a way on, and over 50,000 stray signs it would look for a minute.
 PATIENCE = 0.4  # seconds of the processor
@@ -24,12 +27,16 @@ INSIDE = frozenset(("command_substitution", "process_substitution"))
 
 
 class Place(NamedTuple):
-    """A node and what holds it. *at*: which of its children; *depth*: within how many substitutions it stands."""
+    """A node and what holds it. *at*: which of its children; *depth*: within how many substitutions it stands.
+
+    *chance*: what the branches around it say of whether it runs (`branches`).
+    """
 
     node: tree_sitter.Node
     holder: Place | None = None
     at: int = 0
     depth: int = 0
+    chance: Chance = ""
 
     def behind(self) -> list[tree_sitter.Node]:
         """What stands behind the node in what holds it."""
@@ -70,7 +77,7 @@ def tree(data: bytes) -> tree_sitter.Node | None:
         return None
 
 
-def walk(root: tree_sitter.Node) -> Iterator[Place]:
+def walk(root: tree_sitter.Node, judge: Judge | None = None) -> Iterator[Place]:
     """Every node, in the order of the line; an explicit stack, since a line can nest deeper than Python."""
     stack = [Place(root)]
     while stack:
@@ -80,7 +87,14 @@ def walk(root: tree_sitter.Node) -> Iterator[Place]:
         if node.child_count:
             depth = place.depth + (node.type in INSIDE)
             children = node.children
-            stack += [Place(children[at], place, at, depth) for at in range(len(children) - 1, -1, -1)]
+            decided = _chances(place, judge) if judge and node.type in BRANCHES else ()
+            chances = decided or [place.chance] * len(children)
+            stack += [Place(children[at], place, at, depth, chances[at]) for at in range(len(children) - 1, -1, -1)]
+
+
+def _chances(place: Place, judge: Judge) -> Sequence[Chance]:
+    """Of each child, with what is said of the node itself."""
+    return () if place.chance == "perhaps" else [own or place.chance for own in judge(place.node)]
 
 
 def below(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect, insort
 from collections.abc import Iterable, Iterator
 
+from dockersh.reading.syntax.branches import Chance, judge
 from dockersh.reading.syntax.grammar import Place, below, tree, walk
 from dockersh.reading.syntax.places import ONLY_ASKED
 from dockersh.reading.syntax.scripts import Char, after_equals, bodies, characters, in_backticks
@@ -67,7 +68,7 @@ class _Reading:
 
     def line(self) -> Line:
         marks: set[int] = set()
-        for place in walk(self.root):
+        for place in walk(self.root, judge(self.source)):
             if place.node.type == "command":
                 self._command(place)
             elif place.node.type == "$(":
@@ -89,7 +90,8 @@ class _Reading:
         if place.depth > MOST_NESTED:
             self.too_deep = True
             return
-        self._keep(self._calls(place))
+        calls = self._calls(place)
+        self._keep(calls if not place.chance else [_within(call, place.chance) for call in calls])
 
     def _keep(self, calls: Iterable[Call]) -> None:
         for call in calls:
@@ -152,6 +154,11 @@ class _Reading:
         line = parse(text, self.depth + 1)
         self.too_deep = self.too_deep or line.broken in ("too-deep", "too-long")
         return tuple(_outside(call, script, before[:MOST_BEFORE]) for call in line.calls)
+
+
+def _within(call: Call, chance: Chance) -> Call:
+    """A call in a branch of the line, which may be a script with branches of its own."""
+    return call if call.chance == "perhaps" else call._replace(chance=chance)
 
 
 def _outside(call: Call, script: list[Char], before: tuple[Word, ...]) -> Call:

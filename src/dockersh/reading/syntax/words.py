@@ -53,6 +53,7 @@ class Call(NamedTuple):
     *more*: further arguments come when the line runs (`xargs`). *earlier* are the variables that the line sets before it, and
     their values as typed. *input* is where the shell takes its input from: `pipe`, `file`, `text` (a here-document); '' where
     it has that of the shell. *behind* is the program that answers to docker's name on this machine, where it is another one.
+    *chance*: whether it surely runs (`branches`).
     """
 
     words: tuple[Word, ...]
@@ -62,6 +63,7 @@ class Call(NamedTuple):
     earlier: tuple[tuple[str, str], ...] = ()
     input: str = ""
     behind: str = ""
+    chance: str = ""
 
     @property
     def program(self) -> str:
