@@ -19,6 +19,7 @@ ELSEWHERE = frozenset(
 )
 # On a page a line may be shown in part.
 IN_PART = frozenset(("missing-argument", "argument-swallowed", "build-needs-context", "needs-one-of"))
+IN_SENTENCES = IN_PART | {"flag-needs-value"}  # "give it with `docker run -e`"
 # What a page for other shells than ours shows.
 OF_OTHER_SHELLS = frozenset(("powershell-continuation", "powershell-variable", "cmd-continuation", "cmd-variable"))
 UNREAD = frozenset(
@@ -70,7 +71,7 @@ def _told(line: str, found: Sequence[Finding], setting: Setting) -> Iterator[Fin
             continue
         if one.code in UNREAD and not _unread(line, setting):
             continue
-        if one.code in IN_PART and setting.part:
+        if one.code in IN_SENTENCES and setting.part:
             continue
         if one.code in IN_PART and setting.page:
             yield one._replace(severity="tip")

@@ -225,6 +225,17 @@ x:
 sh 'docker info'
 ```
 
+```toml
+[tasks]
+up = "docker start web"
+# [not TOML
+```
+
+```toml
+[tasks
+up = "docker start web"
+```
+
 ```ps1
 docker build `
   --pull .
@@ -278,8 +289,16 @@ FILES = {
     "a.md": (
         PAGE,
         [
-            *[(3, 5, "ps"), (7, 18, "system prune"), (12, 2, "images"), (16, 5, "info"), (20, 1, "build"), (25, 3, "top")],
-            (30, 21, "stop"),
+            *[
+                (3, 5, "ps"),
+                (7, 18, "system prune"),
+                (12, 2, "images"),
+                (16, 5, "info"),
+                (21, 7, "start"),
+                (31, 1, "build"),
+                (36, 3, "top"),
+            ],
+            (41, 21, "stop"),
         ],
     ),
     "crlf.yml": (CRLF, [(2, 5, "ps")]),

@@ -25,6 +25,7 @@ SENTENCES = {
     "two on a line": ("`docker rm a` or `docker rm b`", [(1, 2, "docker rm a"), (1, 19, "docker rm b")]),
     "more backticks": ("``docker exec web sh -c `id` `` is", [(1, 3, "docker exec web sh -c `id`")]),
     "over two lines": ("see `docker run\n-d x`", [(1, 6, "docker run\n-d x")]),
+    "a second command": ("`cd x && docker rm web`; `true | x`", [(1, 2, "cd x && docker rm web")]),
     "a prompt": ("`$ docker rm web`", [(1, 4, "docker rm web")]),
     "HTML": ("<b>or</b> <code>docker rm &lt;web&gt;</code>", [(1, 17, "docker rm <web>")]),
     "a list": (
@@ -55,7 +56,7 @@ def test_code_in_a_sentence_is_read_on_wish(name: str) -> None:
 
 def test_a_sentence_may_show_a_line_in_part() -> None:
     """What is missing is no fault there; what is wrong is one."""
-    text = "With `docker run --rm`, `docker build -t x`, but `docker run --nmae x y:1`."
+    text = "With `docker run --rm`, `docker run -e`, `docker build -t x`, but `docker run --nmae x y:1`."
     assert [told.code for one in found(text) for _, told in one.findings if told.severity != "warning"] == ["unknown-flag-near"]
     (place,) = [place for one in found(text) for place, told in one.findings if told.code == "unknown-flag-near"]
     assert text[place.column - 1 : place.end_column - 1] == "--nmae"

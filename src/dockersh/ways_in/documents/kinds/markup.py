@@ -27,8 +27,10 @@ MARKS = re.compile(
 )
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "nbsp": " "}
 TICKS = re.compile(r"`+")
-# A command with an argument: what has none names a command, and is no line.
-LINE = re.compile(r"(?:\$[ ]+)?(?:sudo[ ]+)?(?:docker(?:[ ]+compose)?+|docker-compose)[ ]+[a-z-]+[ ]+\S")
+# A command with an argument: what has none names a command, and is no line. It may be the second: `cd app && docker …`.
+LINE = re.compile(
+    r"(?:[^|;&\n]*+(?:&&|\|\||[;|])[ ]*)*?(?:\$[ ]+)?(?:sudo[ ]+)?(?:docker(?:[ ]+compose)?+|docker-compose)[ ]+[a-z-]+[ ]+\S"
+)
 PROMPT = re.compile(r"\$[ ]+")
 NEWLINE = re.compile(r"\n")
 INLINE_CODE = re.compile(r"<code\b[^<>]*>(?P<inside>[^<]*)</code>", re.IGNORECASE)

@@ -8,7 +8,7 @@ from functools import partial
 
 from dockersh.startup.typed import NamedTuple
 from dockersh.ways_in.documents import blocks
-from dockersh.ways_in.documents.kinds import builds, markup, trees
+from dockersh.ways_in.documents.kinds import builds, markup, tables, trees
 from dockersh.ways_in.documents.passage import BLANKS, Passage, joined
 from dockersh.ways_in.documents.snippet import Snippet
 
@@ -23,6 +23,7 @@ LANGUAGES: dict[str, Callable[[Passage], Iterator[Snippet]]] = {
     **dict.fromkeys(("groovy", "jenkinsfile"), builds.jenkinsfile),
     **dict.fromkeys(("cron", "crontab"), builds.crontab),
     "just": builds.justfile,
+    "toml": tables.excerpt,
 }
 DIRECTIVE = re.compile(
     r"^(?P<indent>[ \t]*)(?:\.\.\s+(?:code-block|code|sourcecode|prompt)::[ \t]*(?P<kind>[\w-]*).*|(?!\.\.\s).*::)[ \t]*$"

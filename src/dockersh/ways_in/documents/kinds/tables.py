@@ -5,6 +5,7 @@ Source: TOML 1.0.0, "String"; which paths are whose stands in `keys.toml`.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os.path
 import re
@@ -56,6 +57,12 @@ def toml(passage: Passage) -> Iterator[Snippet]:
                 yield from script(without_templates(body.exchanged(FIELD, _variable)))
     except RecursionError as error:
         raise UnreadableError(1) from error
+
+
+def excerpt(passage: Passage) -> Iterator[Snippet]:
+    """A part of such a file, as pages show it; nothing of what is no TOML by itself."""
+    with contextlib.suppress(UnreadableError):
+        yield from toml(passage)
 
 
 def _variable(found: re.Match[str]) -> str:
