@@ -93,6 +93,8 @@ FIRES = {
 }
 SILENT = (
     "docker exec web ls -l /tmp",
+    "docker run --rm nobody/mc:1 alias set local http://x a b",
+    "docker run --rm nobody/keys:1 export --dir /x",
     "docker exec web sh -c 'cd /tmp && ls'",
     'docker exec web "/opt/My App/run"',
     "docker exec web sh -c 'echo $HOME > /x; ls *.log'",
