@@ -100,7 +100,7 @@ def test_filters_hold(capsys: pytest.CaptureFixture[str]) -> None:
     assert "web" not in " ".join(told("docker ps -a --filter name=broken", capsys))
     assert len(told("docker volume ls -f name=lonely", capsys)) == 1
     assert "redis" not in " ".join(told("docker images nginx", capsys))
-    assert told("docker images -f dangling=true", capsys) == ["there is nothing in it"]
+    assert told("docker images -f dangling=true", capsys) == ["the list is empty"]
 
 
 def test_a_project_in_words(

@@ -90,7 +90,7 @@ def test_help_on_the_way(practice: Practice, monkeypatch: pytest.MonkeyPatch) ->
     for word in ("goal", "hint", "reset", "solution"):
         assert course.command([word]).startswith("No level")
     assert "Level 1 of" in course.command([])
-    assert "Not yet: there is no image ubuntu:14.04." in course.command(["hint"])
+    assert "Not yet: there is no image named ubuntu:14.04." in course.command(["hint"])
     assert course.command(["solution"]) == "  docker pull ubuntu:14.04\n"
     assert course.after("ls") == ""
     assert course.after("docker ps") == ""

@@ -212,7 +212,7 @@ def test_a_socket_that_accepts_and_never_answers(tmp_path: Path) -> None:
         silent.listen()
         result = run("-n", "-c", "docker run -it ubuntu:14.04", env=environment(DOCKER_HOST=f"unix://{tmp_path}/s.sock"))
     assert b"did not answer in time" in result.stdout
-    assert b"only if ubuntu:14.04 is not on the engine yet; cannot check" in result.stdout
+    assert b"only if ubuntu:14.04 is not on the engine yet (cannot be checked)" in result.stdout
 
 
 @pytest.mark.parametrize(("value", "seconds"), [("", 0.3), ("2", 2.0), ("x", 0.3), ("-1", 0.3), ("inf", 0.3), ("nan", 0.3)])

@@ -123,7 +123,7 @@ def test_usage() -> None:
     assert told(usage.rows(found)) == [
         "! images: 5, 2 in use, 1.2GB; the others take 1GB → docker image prune -a",
         (
-            "! volumes: 3, 1 in use, 2kB; no container uses 1kB of it, but it is data: look first"
+            "! volumes: 3, 1 in use, 2kB; no container uses 1kB of it, but you may need that data: check first"
             " → docker volume ls -f dangling=true"
         ),
         "containers: 1, 1 running, 2B; nothing to free",
