@@ -79,15 +79,18 @@ CAUSES: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (r"parsing specified platform|platform specifier|OSAndVersion specifier|unknown operating system", "platform"),
         (r"not an absolute path", "device-path volume-target"),
         (r"bad format for path|bad mode specified|invalid device", "device device-mode"),
-        (r"invalid publish opts format", "port-field port-container port-missing port-protocol"),
-        (r"invalid proto", "port-protocol port-colon"),
+        (
+            r"invalid publish opts format",
+            "port-field port-container port-missing port-protocol port-protocol-early port-network port-localhost",
+        ),
+        (r"invalid proto", "port-protocol port-colon port-protocol-early port-network"),
         (
             r"invalid (?:containerPort|container port)|No port specified|no port specified",
             "port-container port-missing port-protocol",
         ),
         (
             r"invalid (?:hostPort|host port|port)|invalid ranges?|invalid IP address|[Ii]nvalid (?:hostPort|port)",
-            "port-host port-ranges port-address port-container port-protocol port-colon",
+            "port-host port-ranges port-address port-container port-protocol port-colon port-localhost port-network",
         ),
     )
 )

@@ -16,6 +16,7 @@ SLIPS = [
     ("docker container run-it nginx", "unknown-command-near", "run -it"),
     ("docker container images", "unknown-command-elsewhere", "docker images"),
     ("docker image ps", "unknown-command-elsewhere", "docker ps"),
+    ("docker swarm join-toker worker", "unknown-command-near", "write join-token"),
     ("docker up", "unknown-command-elsewhere", "docker compose up"),
     ("docker ls", "unknown-command-elsewhere", "docker container ls"),
     ("docker delete web", "unknown-command-elsewhere", "docker container rm"),
@@ -27,6 +28,8 @@ SLIPS = [
     ("docker run -P80:80 nginx", "unknown-shorthand", "docker run --help"),
     ("docker run --pull alwasy nginx", "bad-value", "always"),
     ("docker run --restart alwasy nginx", "bad-value", "always"),
+    ("docker run -p localhost:6379:6379 redis:7", "bad-value", "127.0.0.1:6379:6379"),  # github.com/docker/cli/issues/2409
+    ("docker run -p 7359/udp:7359/udp x:1", "bad-value", "7359:7359/udp"),
     ("docker run -p 53:53:udp nginx", "bad-value", "53:53/udp"),
     ("docker run --volume= nginx", "bad-value", "''"),
     ("docker images ls", "command-as-image", "docker images"),

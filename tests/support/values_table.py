@@ -424,7 +424,11 @@ BAD = [
     ("history-filter", "duration>ten", "duration"),
     ("history-filter", "startedAt>ten", "time"),
     ("port", "127.0.0.1:80", "port-host"),
-    ("port", "localhost:8080:80", "port-address"),
+    ("port", "localhost:8080:80", "port-localhost"),
+    ("port", "example.com:8080:80", "port-address"),
+    ("port", "7359/udp:7359/udp", "port-protocol-early"),  # https://github.com/docker/cli/issues/1962
+    ("port", "7359/udp:7359", "port-protocol-early"),
+    ("port", "10.10.10.0/24:2:2", "port-network"),  # https://github.com/docker/compose/issues/4772
     ("port", "8080:80:90", "port-address"),
     ("port", "65536:80", "port-host"),
     ("port", "8080:http", "port-container"),

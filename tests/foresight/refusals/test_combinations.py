@@ -18,6 +18,8 @@ TABLE: list[tuple[str, list[str]]] = [
     ("docker run --network name=app,foo=1 --network-alias db x", ["bad-value"]),
     ("docker run --network host --network app x", ["networks-mixed"]),
     ("docker run --network name=app,alias=a --network-alias db x", ["conflicting-options"]),
+    ("docker run --volume-driver nfs -v 10.0.0.2/export/x:/x y", []),  # github.com/ContainX/docker-volume-netshare/issues/71
+    ("docker run --volume-driver local -v a/b:/x y", ["bad-value"]),
     ("docker run --log-driver none --log-opt a=b x", ["conflicting-options"]),
     ("docker run --no-healthcheck --health-cmd true x", ["conflicting-options"]),
     ("docker run --no-healthcheck --health-retries 0 x", []),

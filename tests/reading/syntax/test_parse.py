@@ -24,6 +24,8 @@ WORDS = [
     ("docker run -e A=b x", ["docker", "run", "-e", "A=b", "x"]),
     ("docker build - < Dockerfile", ["docker", "build", "-"]),
     ("docker build -t x - <<EOF\nFROM y\nEOF", ["docker", "build", "-t", "x", "-"]),
+    ("docker build -t x -<<EOF\nFROM y\nEOF", ["docker", "build", "-t", "x", "-"]),
+    ("docker exec x -<<-EOF\nFROM y\nEOF", ["docker", "exec", "x", "-"]),
     ("docker build -f - . <<EOF\nFROM y\nEOF", ["docker", "build", "-f", "-", "."]),
 ]
 

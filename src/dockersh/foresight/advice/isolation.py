@@ -5,12 +5,14 @@ Sources: OWASP Docker Security Cheat Sheet (rule numbers), CIS Docker Benchmark 
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Iterator
 
 from dockersh.finding import Finding, finding
 from dockersh.foresight.named import CREATES, network
 from dockersh.foresight.plan import Request
+from dockersh.reading.invocation.questions import assignments
 from dockersh.startup.lazy_regex import pattern
 
 NAMESPACES = ("pid", "ipc", "uts", "userns", "cgroupns")
@@ -18,11 +20,15 @@ NAMESPACES = ("pid", "ipc", "uts", "userns", "cgroupns")
 POWERFUL = frozenset(
     ("ALL", "SYS_ADMIN", "SYS_PTRACE", "SYS_MODULE", "SYS_RAWIO", "NET_ADMIN", "DAC_READ_SEARCH", "BPF", "PERFMON")
 )
+# Of these, the ones whose power ends where a namespace of the container's own ends; capabilities(7).
+OWN_SPACE = {"NET_ADMIN": ("network",), "SYS_PTRACE": ("pid",)}
 # `--security-opt` values that switch a protection off; both `=` and the older `:` separate.
 UNCONFINED = frozenset(
     ("seccomp=unconfined", "apparmor=unconfined", "label=disable", "systempaths=unconfined", "no-new-privileges=false")
 )
 TLS = frozenset(("tls", "tlsverify"))
+WITH_TLS = ":2376"  # the port of an engine that asks who it is; docker docs, protect the daemon socket
+READS = frozenset(("r", "rm", "mr"))  # of a device; m alone makes its node, and opens nothing
 # The host's memory, its ports, its disks.
 HOST_DEVICES = pattern(r"/dev/(?:mem|kmem|port|[shv]d[a-z]\d*|nvme\d\S*|mmcblk\d\S*|dm-\d+|mapper/\S+|disk/\S+)")
 
@@ -47,15 +53,23 @@ def host_device(request: Request) -> Iterator[Finding]:
     for part in request.invocation.flags("device"):
         device, _, rest = part.text.partition(":")
         if part.literal and HOST_DEVICES.fullmatch(device):
-            read_only = rest.rpartition(":")[2] == "r"
-            yield finding("host-device", "warning" if read_only else "danger", part.span, device=device)
+            allowed = rest.rpartition(":")[2]
+            if allowed in READS:
+                yield finding("host-device-read", "warning", part.span, device=device)
+            elif allowed != "m":
+                yield finding("host-device", "danger", part.span, device=device)
+
+
+def _shares(request: Request, *flags: str) -> bool:
+    """Whether a namespace of another is shared: the host's, or a container's."""
+    return any((request.invocation.value(flag) or "").startswith(("host", "container:")) for flag in flags)
 
 
 def powerful_capability(request: Request) -> Iterator[Finding]:
     """A capability that root of the host would need. OWASP 3, CIS 5.4."""
     for part in request.invocation.flags("cap-add"):
         name = part.text.upper().removeprefix("CAP_")
-        if name in POWERFUL:
+        if name in POWERFUL and (name not in OWN_SPACE or _shares(request, *OWN_SPACE[name])):
             yield finding("powerful-capability", "danger" if name in ("ALL", "SYS_ADMIN") else "warning", part.span, name=name)
 
 
@@ -67,6 +81,10 @@ def confinement_off(request: Request) -> Iterator[Finding]:
             yield finding("confinement-off", "warning", part.span, option=option)
 
 
+def _variables(request: Request) -> set[str]:
+    return {*os.environ, *assignments(request.invocation.call)}
+
+
 def engine_without_tls(request: Request) -> Iterator[Finding]:
     """An engine on a plain TCP port obeys everybody who reaches it. OWASP 1, CIS 2.7."""
     invocation = request.invocation
@@ -74,7 +92,8 @@ def engine_without_tls(request: Request) -> Iterator[Finding]:
     if any(part.name in TLS for part in globals_):
         return
     for part in globals_:
-        if part.name == "host" and part.literal and part.text.startswith("tcp://"):
+        plain = part.text.startswith("tcp://") and not part.text.rstrip("/").endswith(WITH_TLS)
+        if part.name == "host" and part.literal and plain and "DOCKER_TLS_VERIFY" not in _variables(request):
             yield finding("engine-without-tls", "danger", part.span)
 
 

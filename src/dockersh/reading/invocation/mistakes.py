@@ -18,7 +18,9 @@ def unknown_command(group: Command, word: Word) -> Finding:
     if elsewhere := _elsewhere(group, word.text):
         return finding("unknown-command-elsewhere", "error", word.span, command=typed, near=f"docker {elsewhere}")
     children = catalogue.own_children(group.name)
-    near = _two_in_one(word.text, children) or nearest(word.text, children)
+    near = nearest(word.text, children)
+    if near is None or "-" not in near:  # `join-toker` is no `join -toker`
+        near = _two_in_one(word.text, children) or near
     code = "unknown-command-near" if near else "unknown-command"
     return finding(code, "error", word.span, word=word.text, command=typed, near=near or "")
 

@@ -193,11 +193,12 @@ def _word_nodes(place: Place) -> Iterator[tree_sitter.Node]:
 
 
 def _lost(source: Source, place: Place) -> Iterator[Word]:
-    """A `-` in front of a here-document (`docker build - 2>&1 <<EOF`), which the grammar passes over."""
+    """A `-` in front of a here-document (`docker build - 2>&1 <<EOF`), which the grammar passes over, or makes `-<<` of."""
     redirect = place.next()
     if redirect is not None and any(one.type == "heredoc_redirect" for one in place.redirects()):
         start, end = source.offset(place.node.end_byte), source.offset(redirect.start_byte)
-        if source.text[start:end].strip() == "-":
+        glued = source.text.startswith("-<<", end) and source.text[start:end].isspace()
+        if glued or source.text[start:end].strip() == "-":
             at = source.text.index("-", start)
             yield Word("-", Span(at, at + 1))
 

@@ -57,15 +57,32 @@ def parse(text: str) -> Port | Bad:
     body, _, protocol = text.partition("/")
     protocol = protocol.lower() or "tcp"
     if protocol not in PROTOCOLS:
-        return bad("port-protocol", value=protocol)
+        return _no_protocol(body, protocol)
     address, host, container = _split(body)
     if container.lower() in PROTOCOLS:
         return bad("port-colon", value=container, near=f"{body.rpartition(':')[0]}/{container.lower()}")
     if (bare := _bare(address)) and not _is_address(bare):
-        return bad("port-address", value=address)
+        return _no_address(text, address)
     if not container:
         return bad("port-missing", value=text)
     return _checked(address, host, container, protocol)
+
+
+def _no_protocol(body: str, protocol: str) -> Bad:
+    """What is no protocol may be a slash too early: `53/udp:53/udp`, `10.0.0.0/8:80:80`."""
+    head, colon, rest = protocol.partition(":")
+    if colon and head in PROTOCOLS:
+        ending = rest if "/" in rest else f"{rest}/{head}"
+        return bad("port-protocol-early", near=f"{body}:{ending}")
+    if colon and head.isdigit() and _is_address(body):
+        return bad("port-network", value=f"{body}/{head}")
+    return bad("port-protocol", value=protocol)
+
+
+def _no_address(text: str, address: str) -> Bad:
+    if address == "localhost":
+        return bad("port-localhost", near=text.replace("localhost", "127.0.0.1", 1))
+    return bad("port-address", value=address)
 
 
 def service(text: str) -> Value | Bad:

@@ -21,7 +21,7 @@ def bad_values(request: Request, _state: State) -> Iterator[Finding]:
     last = {part.name: part for part in invocation.parts if part.kind == "flag"}
     bad = [(part, part.answer) for part in invocation.parts if isinstance(part.answer, Bad)]
     for part, answer in bad:
-        if _counts(part, answer, last.get(part.name)):
+        if _counts(part, answer, last.get(part.name)) and not _of_another_driver(invocation, part, answer):
             yield _refusal(invocation, part, answer)
 
 
@@ -29,6 +29,12 @@ def _counts(part: Part, answer: Bad, last: Part | None) -> bool:
     """Of a string given several times only the last is looked at; other types are checked each time."""
     late = part.flag is not None and (part.flag.type == "string" or answer.why.key in CHECKED_LATE)
     return not late or last in (None, part)
+
+
+def _of_another_driver(invocation: Invocation, part: Part, answer: Bad) -> bool:
+    """`--volume-driver nfs -v server/path:/data`: only the local driver is particular about a volume's name."""
+    named = answer.why.key in ("bad-values.volume-relative", "bad-values.volume-name")
+    return named and part.name == "volume" and invocation.value("volume-driver") not in (None, "", "local")
 
 
 def _refusal(invocation: Invocation, part: Part, answer: Bad) -> Finding:
