@@ -12,6 +12,7 @@ from dockersh.reading import syntax
 from dockersh.reading.invocation import read
 from dockersh.ways_in import builtin, config
 from dockersh.ways_in.builtin import Desk
+from dockersh.ways_in.builtin.history import Ran
 from dockersh.ways_in.shell import Settings, Shell
 from support import rows
 from support.private_engine import PrivateEngine
@@ -56,7 +57,7 @@ def told(line: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
     """What `explain last` says after a line."""
     shell = Shell(Settings("en"))
     desk = Desk(shell, config.Config(config.defaults()))
-    desk.past = lambda: (line,)
+    desk.past = lambda: (Ran(line),)
     found = builtin.find("explain last", interactive=True)
     assert found is not None
     found[0].run(desk, found[1])

@@ -244,7 +244,7 @@ OPENERS = {
     "startup/shipped.py": "files of the package",
     "startup/quick_imports.py": "files of the package",
     "machine/folders.py": "our own files, as carefully",
-    "ways_in/repl/history.py": "our own file, as carefully",
+    "ways_in/repl/history_file.py": "our own file, as carefully",
     "engine/listeners.py": "what the kernel tells of this machine, by fixed names",
     "engine/questions/machine.py": "what the kernel tells of this machine, by fixed names",
     "machine/given.py": "what the kernel tells of this process",

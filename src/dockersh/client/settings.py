@@ -34,6 +34,11 @@ def setting(env: Mapping[str, str], name: str) -> str:
     return found if isinstance(found, str) else ""
 
 
+def current_context(env: Mapping[str, str]) -> str:
+    """Where docker leads without an option: an address or the name of a context. Source: docker/cli cli/command/cli.go."""
+    return env.get("DOCKER_HOST") or env.get("DOCKER_CONTEXT") or setting(env, "currentContext") or "default"
+
+
 def chosen_builder(env: Mapping[str, str]) -> str:
     """The builder that `docker buildx use` chose; empty for the engine's own. Source: buildx store/store.go, Current."""
     found = read(env, "buildx", "current", wanted="Name").get("Name")

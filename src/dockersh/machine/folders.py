@@ -24,6 +24,7 @@ KINDS = {
     "cache": ("XDG_CACHE_HOME", ".cache"),
 }
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+LONGEST = 30  # characters of a folder that is shown; of a longer one the last two names
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _safe: dict[str, bool] = {}  # what was found of a folder of the cache
 
@@ -180,3 +181,12 @@ def _closed(folder: str) -> bool:
 
 def _own(told: os.stat_result) -> bool:
     return told.st_uid == os.geteuid() and not told.st_mode & OTHERS_WRITE
+
+
+def shortened(folder: str, home: str) -> str:
+    """`~` for the home folder; `…/app/src` for what is deep."""
+    home = home.rstrip("/")
+    inside = bool(home) and (folder == home or folder.startswith(f"{home}/"))
+    short = "~" + folder[len(home) :] if inside else folder
+    names = short.split(os.sep)
+    return short if len(short) <= LONGEST or len(names) < 4 else os.sep.join(["…", *names[-2:]])

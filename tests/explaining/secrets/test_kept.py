@@ -14,6 +14,7 @@ from dockersh.reading import syntax
 from dockersh.reading.catalogue import Command
 from dockersh.ways_in import builtin, config
 from dockersh.ways_in.builtin import Desk
+from dockersh.ways_in.builtin.history import Ran
 from dockersh.ways_in.repl.suggest import LivingSuggest
 from dockersh.ways_in.shell import Settings, Shell
 from dockersh.ways_in.told import Told
@@ -97,7 +98,7 @@ def test_an_alias_with_a_secret_is_not_written(
 
 def test_the_listed_history_is_masked(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     """A file of an older version may still hold one."""
-    desk.past = lambda: (f"docker login -p {SECRET}", "docker ps")
+    desk.past = lambda: (Ran(f"docker login -p {SECRET}"), Ran("docker ps"))
     run(desk, "history")
     assert capsys.readouterr().out.splitlines() == [f"    1  docker login -p {'•' * len(SECRET)}", "    2  docker ps"]
 

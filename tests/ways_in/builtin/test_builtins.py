@@ -10,6 +10,7 @@ from dockersh import texts
 from dockersh.ways_in import builtin, config
 from dockersh.ways_in.builtin import BUILTINS, Desk
 from dockersh.ways_in.builtin.adjust import expand
+from dockersh.ways_in.builtin.history import Ran
 from dockersh.ways_in.builtin.read import flowing
 from dockersh.ways_in.shell import Settings, Shell
 
@@ -27,7 +28,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def desk_in(lang: str) -> Desk:
     """A desk without an engine."""
     desk = Desk(Shell(Settings(lang, ask_engine=False)), config.Config(config.defaults()), interactive=True)
-    desk.past = lambda: ("docker ps", "docker images", "docker run x")
+    desk.past = lambda: (Ran("docker ps"), Ran("docker images"), Ran("docker run x"))
     return desk
 
 

@@ -12,6 +12,7 @@ from dockersh.engine import Listed
 from dockersh.reading import catalogue
 from dockersh.ways_in import builtin, config
 from dockersh.ways_in.builtin import BUILTINS, GIVE_WAY, Desk
+from dockersh.ways_in.builtin.history import Ran
 from dockersh.ways_in.shell import Settings, Shell
 from support import inspected
 
@@ -40,7 +41,7 @@ def explain_last(told: inspected.Told, *typed: str, lang: str = "en") -> int:
     shell = Shell(Settings(lang, ask_engine=False))
     shell.engine = told
     desk = Desk(shell, config.Config(config.defaults()))
-    desk.past = lambda: typed
+    desk.past = lambda: tuple(map(Ran, typed))
     found = builtin.find("explain last", interactive=True)
     assert found is not None
     return found[0].run(desk, found[1])

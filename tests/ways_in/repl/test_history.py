@@ -120,7 +120,8 @@ def test_any_character_is_kept(file: Path, line: str) -> None:
 
 CUTTING = """
 import sys
-from dockersh.ways_in.repl.history import PrivateHistory, cut
+from dockersh.ways_in.repl.history import PrivateHistory
+from dockersh.ways_in.repl.history_file import cut
 history = PrivateHistory(lambda: 2000)
 for number in range(150):
     history.store_string(f"echo {sys.argv[1]} {number}")

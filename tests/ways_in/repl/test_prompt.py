@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dockersh.engine.watcher import Snapshot
-from dockersh.ways_in.repl.prompt import prompt, shortened
+from dockersh.machine.folders import shortened
+from dockersh.ways_in.repl.prompt import prompt
 
 UP = Snapshot(up=True, context="lab", version="28", containers={"a": "running", "b": "exited"})
 PROMPTS = [

@@ -236,7 +236,7 @@ def test_own_commands(shell: Terminal) -> None:
     shell.line("why")
     shell.expect("nothing has failed yet")
     shell.line("history 2")
-    shell.expect(r"\d+  why\n +\d+  history 2")
+    shell.expect(r"\d+  why   # exit 1.*\n +\d+  history 2")
 
 
 def test_a_pasted_block_runs_line_by_line(shell: Terminal) -> None:

@@ -13,8 +13,10 @@ from dockersh.ways_in.builtin import adjust, carry_out, keep, practise, read, re
 from dockersh.ways_in.builtin.desk import Desk
 
 if TYPE_CHECKING:
+    from dockersh.ways_in.builtin import history as _history
     from dockersh.ways_in.builtin import why as _why
 else:
+    _history = Later("dockersh.ways_in.builtin.history")  # the shell's own word outside of our prompt
     _why = Later("dockersh.ways_in.builtin.why")  # the failures, when something is asked about one
 
 __all__ = ["BUILTINS", "Builtin", "Desk", "find"]
@@ -46,7 +48,7 @@ BUILTINS: Mapping[str, Builtin] = {
     "record": Builtin(record.record),
     "alias": Builtin(adjust.alias),
     "unalias": Builtin(adjust.unalias),
-    "history": Builtin(adjust.history),
+    "history": Builtin(_history.history),
     "clear": Builtin(adjust.clear),
     "exit": Builtin(adjust.leave),
     "quit": Builtin(adjust.leave),

@@ -1,4 +1,4 @@
-"""Built-ins that change the session: set, alias, unalias, history, clear, exit."""
+"""Built-ins that change the session: set, alias, unalias, clear, exit."""
 
 from __future__ import annotations
 
@@ -142,15 +142,6 @@ def expand(desk: Desk, line: str) -> str:
     match = re.match(r"\s*([A-Za-z_][A-Za-z0-9_.-]*)(?=\s|$)", line)
     meant = desk.config.aliases.get(match[1]) if match else None
     return meant + line[match.end() :] if match and meant else line
-
-
-def history(desk: Desk, rest: str) -> int:
-    """`history [N]`: the last lines, the newest last."""
-    lines = desk.past()
-    first = max(0, len(lines) - int(rest)) if NUMBER.fullmatch(rest) else 0
-    for number, line in enumerate(lines[first:], first + 1):
-        desk.say("history.row", number=str(number).rjust(5), line=mask(line))
-    return 0
 
 
 def clear(desk: Desk, rest: str) -> int:

@@ -23,6 +23,7 @@ from dockersh.ways_in.streams import STDOUT, write
 
 if TYPE_CHECKING:
     from dockersh.practice.lessons.course import Course
+    from dockersh.ways_in.builtin.history import Ran
     from dockersh.ways_in.confirm import Confirm
 
 # less: leave at once when the page fits on the screen, show colours, leave the page there; its prompt says how to leave.
@@ -32,7 +33,8 @@ LESS = "-RXFPs{hint}$"
 class Desk:
     """One per session.
 
-    `status` is the last line's; `leaving` the status to leave with, once somebody said `exit`; `past` gives the history.
+    `status` is the last line's; `leaving` the status to leave with, once somebody said `exit`; `past` gives the history,
+    the oldest line first.
     `lines` are those that are kept under a name; `record` the page that is written, a path, or ''.
     `carry` runs a line in the shell behind the prompt, where there is one. `course` are the lessons, once they have begun.
     """
@@ -46,7 +48,7 @@ class Desk:
         self.lines: dict[str, str] = {}
         self.record = ""
         self.leaving: int | None = None
-        self.past: Callable[[], Sequence[str]] = tuple
+        self.past: Callable[[], Sequence[Ran]] = tuple
         self.carry: Callable[[str], Outcome] | None = None
         self.course: Course | None = None
 

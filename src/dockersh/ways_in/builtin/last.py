@@ -40,7 +40,7 @@ USUAL = (
 
 def line_of(desk: Desk) -> Invocation | None:
     """The last docker line of the session that only read; None where there is none."""
-    for typed in reversed(desk.past()):
+    for typed in reversed([ran.line for ran in desk.past()]):
         calls = [call for call in syntax.parse(typed).dockers if not call.foreign]
         invocation = read(calls[-1]) if calls else None
         if invocation is not None and invocation.command is not None and only_reads(invocation.name):

@@ -1,42 +1,24 @@
-r"""The history file: `$XDG_STATE_HOME/dockersh/history`, readable by its owner only, in prompt_toolkit's format.
+"""The history of the prompt: what is kept in the file, and what is not.
 
-    # 2026-01-31 12:00:00
-    +docker run \
-    +  nginx
-
-Only its end is read: as many entries as the setting `history-size` says, and no more than LARGEST bytes. What stands before
-them is cut off when there is much of it, under a lock that every shell takes before it adds a line.
-Lines with a secret and lines with a leading space stay out.
+Lines with a secret and lines with a leading space stay out, and everything of a private session.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import fcntl
-import os
+import itertools
 import threading
 import time
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterable
 
 from prompt_toolkit.history import History
 
-from dockersh.execute.script_shell import in_bytes
-from dockersh.explaining.secrets import has_secret
+from dockersh.explaining.secrets import has_secret, mask
 from dockersh.machine import folders
-from dockersh.startup.typed import NamedTuple
+from dockersh.ways_in.builtin.history import Ran
+from dockersh.ways_in.repl import history_file
 
-LARGEST = 4 * 1024 * 1024  # bytes of the file that are read, and kept when it is cut
 PAUSE = 0.01  # seconds between two looks whether it has been read
-SPARE = 8  # it is cut when an eighth of it is too old
-
-
-class Tail(NamedTuple):
-    """The end of the file: its entries, the newest first, where they begin in it, and how long it is."""
-
-    entries: tuple[str, ...] = ()
-    start: int = 0
-    length: int = 0
 
 
 class PrivateHistory(History):
@@ -51,6 +33,7 @@ class PrivateHistory(History):
         self.size = size
         self.private = private
         self._found: list[str] = []
+        self._key = ""  # of the newest line of ours that nothing has come of yet
         self._reader = threading.Thread(target=self._read, name="dockersh-history", daemon=True)
 
     def begin(self) -> None:
@@ -73,87 +56,43 @@ class PrivateHistory(History):
             yield item
 
     def load_history_strings(self) -> Iterable[str]:
-        """The newest first. What is too old is cut off on the way."""
+        """The newest first, a line that ran several times in a row once. What is too old is cut off on the way."""
         if self.file is None:
-            return ()
-        found = tail(self.file, self.size())
-        if found.start > found.length // SPARE:
-            cut(self.file, self.size())
-        return found.entries
+            return
+        found = history_file.tail(self.file, self.size())
+        if found.start > found.length // history_file.SPARE:
+            history_file.cut(self.file, self.size())
+        lines = map(history_file.line_of, reversed(found.entries))
+        yield from (line for line, _ in itertools.groupby(filter(None, lines)))
+
+    def past(self) -> tuple[Ran, ...]:
+        """The lines of all shells and what came of them, the oldest first."""
+        return history_file.runs(self.file, self.size()) if self.file else ()
 
     def store_string(self, string: str) -> None:
         """Add a line to the file, unless it is private."""
         if not self.file or not self.size() or string.startswith(" ") or self.private(string):
             return
-        lines = "".join(f"+{line}\n" for line in string.split("\n"))
-        entry = in_bytes(f"\n# {time.strftime('%Y-%m-%d %H:%M:%S')}\n{lines}")
-        with contextlib.suppress(OSError), _locked(self.file):
-            descriptor = folders.appended(self.file)
-            with os.fdopen(descriptor, "ab", buffering=0) as file:
-                _append(file.fileno(), entry)
+        key = history_file.moment(time.time())
+        if history_file.add(self.file, history_file.entry(string, key)):
+            self._key = key
 
-
-def _append(descriptor: int, entry: bytes) -> None:
-    """All of it or nothing: on a full disk half an entry would spoil the next one."""
-    before = os.fstat(descriptor).st_size
-    try:
-        if os.write(descriptor, entry) == len(entry):
+    def runs(self, line: str) -> None:
+        """A line is about to run. What prompt_toolkit did not add is: the same line once more, a proposed one."""
+        if self._key:
             return
-    except OSError:
-        pass
-    with contextlib.suppress(OSError):
-        os.ftruncate(descriptor, before)
+        if self.get_strings()[-1:] == [line]:
+            self.store_string(line)
+        else:
+            self.append_string(line)
+
+    def came(self, ran: Ran) -> None:
+        """What came of the line that ran; of one that was not added, nothing is kept."""
+        key, self._key = self._key, ""
+        if key and self.file and not self.private(ran.line):
+            hidden = ran._replace(folder=_unless_secret(ran.folder), context=_unless_secret(ran.context))
+            history_file.add(self.file, history_file.came(key, hidden))
 
 
-@contextlib.contextmanager
-def _locked(file: str) -> Iterator[None]:
-    """While nobody else adds to the file or cuts it."""
-    with os.fdopen(folders.appended(f"{file}.lock"), "ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def tail(file: str, size: int) -> Tail:
-    """The last *size* entries of a file; nothing of one that is not there or no file."""
-    with contextlib.suppress(OSError, ValueError), open(file, "rb", opener=folders.quietly) as stream:
-        length = os.fstat(stream.fileno()).st_size
-        begin = max(0, length - LARGEST)
-        stream.seek(begin)
-        data = stream.read(LARGEST)
-        known = _starts(data, whole=begin == 0)
-        starts = known[-size:] if size else []
-        entries = tuple(filter(None, (_entry(data[one]) for one in _slices(starts, len(data)))))
-        older = begin > 0 or len(known) > len(starts)
-        oldest = begin + (starts[0] if starts else len(data))
-        return Tail(entries[::-1], oldest if older else 0, length)
-    return Tail()
-
-
-def _starts(data: bytes, *, whole: bool) -> list[int]:
-    """Where entries begin: at the remark with their time behind an empty line; the first of a part may be cut through."""
-    found: list[int] = [0] if whole and data.startswith((b"#", b"+")) else []
-    at = data.find(b"\n# ")
-    while at >= 0:
-        found.append(at + 1)
-        at = data.find(b"\n# ", at + 1)
-    return found
-
-
-def _slices(starts: list[int], end: int) -> Iterator[slice]:
-    yield from (slice(one, following) for one, following in zip(starts, [*starts[1:], end], strict=True))
-
-
-def _entry(data: bytes) -> str:
-    lines = [line[1:] for line in data.split(b"\n") if line.startswith(b"+")]
-    return b"\n".join(lines).decode("utf-8", "surrogateescape")
-
-
-def cut(file: str, size: int) -> None:
-    """Leave the last entries only. A file that cannot be written stays as it is."""
-    with contextlib.suppress(OSError, ValueError), _locked(file):
-        found = tail(file, size)
-        if found.start <= found.length // SPARE:
-            return  # another shell was here
-        with open(file, "rb") as stream:
-            stream.seek(found.start)
-            folders.write(file, stream.read(), private=True)
+def _unless_secret(text: str) -> str:
+    return text if mask(text) == text else ""

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sys
+import time
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import DynamicAutoSuggest, Suggestion
@@ -17,6 +18,7 @@ from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import DynamicStyle
 
 from dockersh.client.real_docker import real_docker
+from dockersh.client.settings import current_context
 from dockersh.engine.docker import DockerEngine, time_box
 from dockersh.engine.watcher import Snapshot, Watcher
 from dockersh.execute.outcome import NOT_FOUND
@@ -31,6 +33,7 @@ from dockersh.texts.wording import sentence
 from dockersh.ways_in import builtin
 from dockersh.ways_in.builtin import Desk, named_lines, record
 from dockersh.ways_in.builtin.adjust import expand
+from dockersh.ways_in.builtin.history import Ran
 from dockersh.ways_in.builtin.read import help_page
 from dockersh.ways_in.config import Value
 from dockersh.ways_in.repl.above import AbovePrompt
@@ -102,9 +105,9 @@ class Loop:
             prompt_continuation="> ",
         )
 
-    def _past(self) -> tuple[str, ...]:
+    def _past(self) -> tuple[Ran, ...]:
         """The lines, the oldest first; the file knows those of other shells, but none of a private session."""
-        return tuple(self.history.get_strings() if self.value("private") else [*self.history.load_history_strings()][::-1])
+        return tuple(map(Ran, self.history.get_strings())) if self.value("private") else self.history.past()
 
     def value(self, key: str) -> Value:
         """A setting."""
@@ -182,18 +185,30 @@ class Loop:
             self.desk.leaving = self.desk.status
             return
         proposed, self.proposed = self.proposed, ""
-        for line in split(text or proposed):
-            if line.strip() and self.desk.leaving is None:
-                self.shell.spoken = Spoken()
-                self.ran = ""
-                self.later.before(line)
-                self.desk.status = self._line(line)
-                record.add(self.desk, self.ran)
-                self._teach(line)
-                self.later.after(line, self.shell.spoken)
+        if (whole := text or proposed).strip():
+            self._remembered(whole)
         self.next_line = next_line(self.desk.lang, self.shell.spoken, self._snapshot())
         if self.watcher is not None:
             self.watcher.poke()
+
+    def _remembered(self, whole: str) -> None:
+        """Run what was typed; the history gets to know what came of it."""
+        folder, context, begun = self.behind.process.folder, current_context(self.behind.process.env), time.monotonic()
+        self.history.runs(whole)
+        for line in split(whole):
+            if line.strip() and self.desk.leaving is None:
+                self._told(line)
+        self.history.came(Ran(whole, None, self.desk.status, time.monotonic() - begun, folder, context))
+
+    def _told(self, line: str) -> None:
+        """Run one logical line, and tell of it."""
+        self.shell.spoken = Spoken()
+        self.ran = ""
+        self.later.before(line)
+        self.desk.status = self._line(line)
+        record.add(self.desk, self.ran)
+        self._teach(line)
+        self.later.after(line, self.shell.spoken)
 
     def _teach(self, line: str) -> None:
         """Where lessons have begun: whether the line did it."""

@@ -24,8 +24,10 @@ def stands_for(typed: str, desk: Desk, history: History, is_known: Callable[[str
 
 def _recalled(typed: str, desk: Desk, history: History) -> str | None:
     """With words of earlier lines put in."""
+    if "!" not in typed and "^" not in typed:
+        return typed  # most lines; the file is not read for them
     try:
-        line = expanded(typed, desk.past()[:-1])  # the newest is this one
+        line = expanded(typed, [ran.line for ran in desk.past()[:-1]])  # the newest is this one
     except NotFoundError as error:
         write(sys.stderr, sentence(desk.lang, say("repl.no-event", event=str(error))) + "\n")
         return None

@@ -18,6 +18,8 @@ OFFERED = [
     ("set detail f", "failures"),
     ("set toolbar o", "off"),
     ("unalias d", "dps"),
+    ("history ", "--failed"),
+    ("history --failed --h", "--here"),
 ]
 
 
@@ -41,7 +43,7 @@ def test_other_lines_are_not_ours(desk: Desk, line: str) -> None:
     assert words(desk, line) is None
 
 
-@pytest.mark.parametrize("line", ["history ", "set nosuch ", "help ports "])
+@pytest.mark.parametrize("line", ["history x", "clear ", "set nosuch ", "help ports "])
 def test_nothing_is_made_up(desk: Desk, line: str) -> None:
     """Where nothing can follow, nothing is offered, no file either."""
     assert words(desk, line) == []

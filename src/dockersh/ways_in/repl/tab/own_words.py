@@ -12,6 +12,7 @@ from dockersh.reading import catalogue
 from dockersh.recreate import recipes
 from dockersh.startup.typed import NamedTuple
 from dockersh.ways_in.builtin import BUILTINS, Desk, topics
+from dockersh.ways_in.builtin.history import OPTIONS as PAST
 from dockersh.ways_in.config import KEYS
 
 # What follows is a docker line, or the names that such a line takes: `completer.as_docker`.
@@ -88,6 +89,10 @@ def _aliases_to_set(desk: Desk, before: list[str]) -> Iterator[Word]:
         yield Word("--import", texts.raw(desk.lang, "complete", "alias", "--import") or "")
 
 
+def _past(desk: Desk, before: list[str]) -> Iterator[Word]:
+    yield from (Word(one, texts.raw(desk.lang, "complete", "history", one) or "") for one in PAST if one not in before)
+
+
 def _removed(desk: Desk, _before: list[str]) -> Iterator[Word]:
     """What can be brought back, the newest first."""
     found = recipes.kept(recipes.file(desk.shell.env), time.time())
@@ -117,6 +122,7 @@ OF_OURS: Mapping[str, Callable[[Desk, list[str]], Iterator[Word]]] = {
     "alias": _aliases_to_set,
     "keep": _kept,
     "unalias": _aliases,
+    "history": _past,
     "undo": _removed,
     "learn": _lessons,
     "practice": _practice,
