@@ -56,6 +56,18 @@ TOLD: list[tuple[dict[str, Any], str]] = [
     ({"LogConfig": {"Type": "json-file", "Config": {"max-size": "1m"}}}, "docker create --log-opt max-size=1m nginx"),
     ({"LogConfig": {"Type": "local", "Config": {}}}, "docker create --log-driver local nginx"),
     ({"DeviceRequests": [{"Count": -1, "Capabilities": [["gpu"]]}]}, "docker create --gpus all nginx"),
+    (
+        {"DeviceRequests": [{"Count": 1, "Capabilities": [["gpu"]], "Options": {"c": "d", "a": "b"}}]},
+        "docker create --gpus 'count=1,\"options=a=b,c=d\"' nginx",
+    ),
+    (
+        {"DeviceRequests": [{"Count": 1, "Capabilities": [["gpu", "gpu"]]}, {"DeviceIDs": ["0"], "Capabilities": [["gpu"]]}]},
+        "docker create --gpus count=1,capabilities=gpu --gpus device=0 nginx",
+    ),
+    (
+        {"NetworkMode": "n", "networks": {"n": {"DriverOpts": {"a": "b"}, "GwPriority": 5}}},
+        "docker create --network name=n,driver-opt=a=b,gw-priority=5 nginx",
+    ),
     ({"Ulimits": [{"Name": "nofile", "Soft": 10, "Hard": 20}]}, "docker create --ulimit nofile=10:20 nginx"),
     ({"Healthcheck": {"Test": ["NONE"]}}, "docker create --no-healthcheck nginx"),
     (

@@ -13,6 +13,7 @@ from dockersh.recreate.seen import Seen
 from support import inspected
 
 MOUNT = {"Type": "tmpfs", "Target": "/t"}
+SOCKET = {"Type": "bind", "Source": "/var/run/docker.sock", "Target": "/var/run/docker.sock", "BindOptions": {}}
 RATE = [{"Path": "/dev/a", "Rate": 1}]
 CHECK = {
     "Test": ["CMD-SHELL", "x"],
@@ -119,6 +120,7 @@ LEAVES: dict[str, dict[str, Any]] = {
     "tmpfs": {"Tmpfs": {"/t": "size=1m"}},
     "tty": {"Tty": True},
     "ulimit": {"Ulimits": [{"Name": "core", "Soft": 0, "Hard": 0}]},
+    "use-api-socket": {"HostMounts": [SOCKET], "Env": ["DOCKER_CONFIG=/run/secrets/docker"]},
     "user": {"User": "1"},
     "userns": {"UsernsMode": "host"},
     "uts": {"UTSMode": "host"},
@@ -127,17 +129,16 @@ LEAVES: dict[str, dict[str, Any]] = {
     "volumes-from": {"VolumesFrom": ["db:ro"]},
     "workdir": {"WorkingDir": "/w"},
 }
-# These are the client's own business, or end in other fields: a file's lines in Env and Labels, the socket in Mounts.
-CLIENTS = {"cidfile", "disable-content-trust", "env-file", "label-file", "pull", "quiet", "use-api-socket"}
+# These are the client's own business, or end in other fields: a file's lines in Env and Labels.
+CLIENTS = {"cidfile", "disable-content-trust", "env-file", "label-file", "pull", "quiet"}
 LETTERS = {"interactive": "i", "tty": "t", "publish-all": "P"}
 
 
 def seen_with(leaves: dict[str, Any]) -> Seen:
     """A container in which an option left this."""
     told = dict(leaves)
-    mounts, image = told.pop("HostMounts", []), {**inspected.image(), **told.pop("of_image", {})}
+    image = {**inspected.image(), **told.pop("of_image", {})}
     row = inspected.container(**told)
-    row["HostConfig"]["Mounts"] = mounts
     return Seen(row, image, inspected.INFO, image)
 
 

@@ -18,6 +18,7 @@ def keys(told: inspected.Told, name: str = "web") -> list[str]:
 
 COMPOSE = {"com.docker.compose.project": "shop", "com.docker.compose.service": "web"}
 VOLUME = {"Type": "volume", "Name": "f" * 64, "Destination": "/d"}
+SOCKET = {"Type": "bind", "Source": "/var/run/docker.sock", "Target": "/var/run/docker.sock"}
 SAYS: list[tuple[dict[str, Any], dict[str, Any], list[str]]] = [
     ({}, {}, []),
     ({"Labels": COMPOSE}, {}, ["compose"]),
@@ -32,6 +33,11 @@ SAYS: list[tuple[dict[str, Any], dict[str, Any], list[str]]] = [
     ({"SecurityOpt": ['seccomp={"a":1}']}, {}, ["profile"]),
     ({"ContainerIDFile": "/tmp/id"}, {}, ["cidfile"]),
     ({"NetworkDisabled": True}, {}, ["unsaid"]),
+    ({"DeviceRequests": [{"Count": 1, "Capabilities": [["compute"]]}]}, {}, ["unsaid"]),
+    ({"DeviceRequests": [{"Count": 1, "Capabilities": [["gpu"], ["compute", "gpu"]]}]}, {}, ["unsaid"]),
+    ({"DeviceRequests": [{"Count": 1, "Capabilities": [["compute", "gpu"]]}]}, {}, []),
+    ({"HostMounts": [SOCKET], "Env": ["DOCKER_CONFIG=/run/secrets/docker"]}, {}, ["api-socket"]),
+    ({"HostMounts": [SOCKET]}, {}, []),
 ]
 
 

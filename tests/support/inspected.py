@@ -19,7 +19,10 @@ NEVER = "0001-01-01T00:00:00Z"
 
 
 def container(name: str = "web", **more: Any) -> dict[str, Any]:
-    """A container; *more*: keys of Config and HostConfig, `state` and `networks`, and of the row itself where known there."""
+    """A container; *more*: keys of Config and HostConfig, `state` and `networks`, and of the row itself where known there.
+
+    `HostMounts` are the Mounts of HostConfig.
+    """
     state = {"Status": "created", "StartedAt": NEVER, "FinishedAt": NEVER, "ExitCode": 0, **more.pop("state", {})}
     networks = more.pop("networks", {"bridge": {"IPAMConfig": None, "Aliases": None}})
     config = {
@@ -35,7 +38,7 @@ def container(name: str = "web", **more: Any) -> dict[str, Any]:
     row: dict[str, Any] = {"Id": ID, "Name": f"/{name}", "Image": IMAGE_ID, "Mounts": [], "RestartCount": 0}
     for key, value in more.items():
         place = row if key in ("Mounts", "RestartCount", "Image") else config if key in CONFIG else host
-        place[key] = value
+        place[key.removeprefix("Host") if key == "HostMounts" else key] = value
     return {**row, "State": state, "Config": config, "HostConfig": host, "NetworkSettings": {"Networks": networks}}
 
 

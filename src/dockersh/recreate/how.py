@@ -9,7 +9,7 @@ from dockersh.explaining.secrets import has_secret
 from dockersh.finding import Say, say
 from dockersh.recreate import container, other
 from dockersh.recreate.asked import Found
-from dockersh.recreate.options import security
+from dockersh.recreate.options import api_socket, device, security
 from dockersh.recreate.options.plain import unsaid
 from dockersh.recreate.options.process import entrypoint
 from dockersh.recreate.options.storage import anonymous
@@ -133,6 +133,7 @@ def own_changes(found: Found) -> int:
     """How many files differ from the image, without the folders above them and places where something is mounted."""
     mounted = {mount.get("Destination", "") for mount in found.row.get("Mounts") or ()}
     mounted |= set(found.seen.host.get("Tmpfs") or ())
+    mounted |= api_socket.FILES if api_socket.asked(found.seen) else set()
     paths = {str(row.get("Path")) for row in found.changes if row.get("Path") not in mounted}
     above = {path[:at] for path in paths | mounted for at, char in enumerate(path) if char == "/" and at}
     return len(paths - above - DOCKERS)
@@ -148,7 +149,9 @@ def cannot(seen: Seen) -> Iterator[Say]:
         yield say("recreate.health-words")
     if security.has_profile(seen):
         yield say("recreate.profile", file=security.profile_file(seen))
+    if api_socket.asked(seen):
+        yield say("recreate.api-socket")
     if file := seen.host.get("ContainerIDFile"):
         yield say("recreate.cidfile", file=file)
-    if names := unsaid(seen):
+    if names := [*unsaid(seen), *device.unsaid(seen)]:
         yield say("recreate.unsaid", names=", ".join(names))

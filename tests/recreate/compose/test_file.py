@@ -68,7 +68,9 @@ LINES: list[tuple[str, dict[str, Any]]] = [
     ("docker run --log-driver local --log-opt a=b i", {"logging": {"driver": "local", "options": {"a": "b"}}}),
     ("docker run --env-file .env i", {"env_file": [{"path": ".env", "format": "raw"}]}),
     ("docker run --gpus all i", {"gpus": "all"}),
-    ("docker run --gpus '\"device=0,1\"' i", {"gpus": [{"device_ids": ["0", "1"], "capabilities": ["gpu"]}]}),
+    ("docker run --gpus '\"device=0,1\"' i", {"gpus": [{"device_ids": ["0", "1"]}]}),
+    ("docker run --gpus 2 --gpus 1,capabilities=a i", {"gpus": [{"count": 2}, {"count": 1, "capabilities": ["a"]}]}),
+    ("docker run --gpus '\"options=a=b,c=d\"' i", {"gpus": [{"count": 1, "options": {"a": "b", "c": "d"}}]}),
     ("docker run --cpus .5 -m 64m --memory-swap -1 i", {"mem_limit": "64m", "memswap_limit": -1, "cpus": 0.5}),
     ("docker run --blkio-weight 10 --device-read-bps /dev/a:1mb i", {"blkio_config": DISKS}),
     ("docker run --stop-timeout 5 i", {"stop_grace_period": "5s"}),
@@ -89,6 +91,8 @@ NAMED = [
     ("docker run --rm=false -d -q i", []),
     ("docker run -P -a stdout --cidfile f i", ["--attach", "--cidfile", "--publish-all"]),
     ("docker run --volumes-from db:ro i", ["--volumes-from"]),
+    ("docker run --volumes-from db:z i", ["--volumes-from"]),
+    ("docker run --volume-driver nfs i", ["--volume-driver"]),
     ("docker run --stop-timeout -1 i", ["--stop-timeout"]),
     ("docker run --network-alias a i", ["--network-alias"]),
     ("docker run --volume-driver nfs -v /d i", ["--volume-driver"]),
@@ -104,6 +108,13 @@ def test_what_compose_lacks_is_named(text: str, wanted: list[str]) -> None:
 def test_what_only_the_shell_knows_is_named() -> None:
     """A word that a program makes stands in no file."""
     assert [note.key for note in made("docker run -e A=$(date) i").notes] == ["recreate.shell-decides"]
+
+
+def test_a_file_of_labels_is_read_otherwise() -> None:
+    """By the name of the file."""
+    assert [(note.key, note.args) for note in made("docker run --label-file f i").notes] == [
+        ("recreate.label-file", {"file": "f"})
+    ]
 
 
 def test_several_lines_are_one_file() -> None:

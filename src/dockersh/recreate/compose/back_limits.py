@@ -35,5 +35,6 @@ def _gpu(row: Row) -> str:
     pairs = [("device", ",".join(ids))] if ids else [("count", count)]
     pairs += [("driver", str(row["driver"]))] if row.get("driver") else []
     pairs += [("capabilities", ",".join(more))] if more else []
-    pairs += [("options", f"{name}={str(value).replace('$$', '$')}") for name, value in (row.get("options") or {}).items()]
+    options = [(name, str(value).replace("$$", "$")) for name, value in (row.get("options") or {}).items()]
+    pairs += [("options", fields(options))] if options else []
     return count if len(pairs) == 1 and not ids else fields(pairs)

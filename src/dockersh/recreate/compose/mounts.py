@@ -10,6 +10,7 @@ from dockersh.startup.typed import Any
 KEYS = {"src": "source", "dst": "target", "destination": "target", "ro": "readonly"}
 TRUE = frozenset(("", "1", "t", "T", "TRUE", "true", "True"))
 HOSTS = ("/", ".", "~", "$")  # how a path of the host begins; `$` for a variable that compose knows
+LOCAL = "local"  # what the engine takes by itself
 RECURSIVE = ("enabled", "disabled", "writable", "readonly")
 
 
@@ -21,6 +22,8 @@ def volumes(invocation: Invocation, draft: Draft) -> None:
         if text := draft.text(part):
             found.append(text)
             _declared(text, driver, draft)
+    if driver not in (None, LOCAL) and not any(row.get("driver") for row in draft.volumes.values()):
+        draft.cannot("volume-driver")
     found += [_mount(text, draft) for part in invocation.flags("mount") if (text := draft.text(part))]
     if found:
         draft.keys["volumes"] = [one for at, one in enumerate(found) if one not in found[:at]]
@@ -33,18 +36,18 @@ def _declared(text: str, driver: str | None, draft: Draft) -> None:
     source, colon, _ = text.partition(":")
     if colon and not source.startswith(HOSTS):
         draft.declare_volume(source, driver=driver)
-    elif driver and not colon:
+    elif driver not in (None, LOCAL) and not colon:
         draft.cannot("volume-driver")
 
 
 def _from(text: str, draft: Draft) -> str:
-    """`db:ro`: a service of this file, or a container, which compose would mount writable."""
+    """`db:ro`: a service of this file, or a container, of which compose reads no mode."""
     name, _, mode = text.partition(":")
     service = draft.world.services.get(name)
-    if mode == "ro" and not service:
+    if mode not in ("", "rw") and not service:
         draft.cannot("volumes-from")
         return ""
-    return ":".join(filter(None, (service, mode) if service else ("container", name, mode)))
+    return ":".join(filter(None, (service, mode) if service else ("container", name)))
 
 
 def _mount(text: str, draft: Draft) -> dict[str, Any]:

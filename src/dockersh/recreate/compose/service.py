@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import os.path
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
+from dockersh.finding import say
 from dockersh.reading.invocation import Invocation, Part
-from dockersh.recreate.compose import mounts, networks
+from dockersh.recreate.compose import devices, mounts, networks, ports
 from dockersh.recreate.compose.draft import Draft, World
 from dockersh.startup import toml_cache
 from dockersh.startup.typed import Any
@@ -16,6 +17,7 @@ from dockersh.startup.typed import Any
 COMMANDS = ("container run", "container create")
 HEALTH = {"interval": "interval", "timeout": "timeout", "start-period": "start_period", "start-interval": "start_interval"}
 UNFIT = r"[^a-z0-9_-]+"
+ZERO = r"[+-]?(?:0+(?:\.0*)?[a-zµ]*)+"
 BLKIO = ("weight-device", "read-bps", "read-iops", "write-bps", "write-iops")
 
 
@@ -37,6 +39,7 @@ def service(invocation: Invocation, world: World) -> Draft:
     if "network" not in invocation.uses and "network_mode" not in draft.keys:
         draft.keys.setdefault("network_mode", "bridge")
     _command(invocation, draft)
+    draft.notes += [say("recreate.label-file", file=file) for file in draft.keys.get("label_file", ())]
     for name in (*table()["impossible"]["options"], *(name for name in invocation.uses if not _known(name))):
         if name in invocation.uses and name not in table()["impossible"]["quietly"] and given(invocation, name):
             draft.cannot(name)
@@ -92,8 +95,10 @@ def _text(parts: tuple[Part, ...], draft: Draft, _: Invocation) -> str | int | N
 
 
 def number(parts: tuple[Part, ...], draft: Draft, _: Invocation | None = None) -> int | float | str | None:
-    """A number where it is one; else as it was typed."""
+    """A number where it is one, also where docker reads a fraction (`--cpus 1/2`); else as it was typed."""
     text = draft.text(parts[-1]) or ""
+    if found := re.fullmatch(r"([0-9]{1,18})/([0-9]*[1-9][0-9]*)", text):
+        return int(found[1]) / int(found[2])
     if re.fullmatch(r"[+-]?[0-9]{1,18}", text):
         return int(text)
     return float(text) if re.fullmatch(r"[0-9]*\.[0-9]+", text) else text or None
@@ -105,11 +110,16 @@ def _switch(parts: tuple[Part, ...], _: Draft, invocation: Invocation) -> bool:
 
 def _list(parts: tuple[Part, ...], draft: Draft, _: Invocation) -> list[str]:
     found = [text for part in parts if (text := draft.text(part)) is not None]
-    if parts[0].canonical == "expose":  # without a protocol compose would expose a port that has none
-        found = [text if "/" in text else f"{text}/tcp" for text in found]
-    return list(dict.fromkeys(found))
+    each = SPELLED.get(str(parts[0].canonical))
+    return list(dict.fromkeys(found if each is None else (one for text in found for one in each(text))))
 
 
+# Where compose reads a value otherwise than docker does: the same for compose.
+SPELLED: Mapping[str, Callable[[str], Iterable[str]]] = {
+    "device": devices.device,
+    "expose": ports.exposed,
+    "publish": ports.published,
+}
 READ: Mapping[str, Callable[[tuple[Part, ...], Draft, Invocation], Any]] = {
     "texts": _text,
     "numbers": number,
@@ -134,18 +144,20 @@ def _path(file: str) -> str:
 
 
 def _health(invocation: Invocation, draft: Draft) -> None:
+    """What is empty or zero is not given to docker, and an empty check to compose."""
     if invocation.on("no-healthcheck"):
         draft.keys["healthcheck"] = {"disable": True}
         return
     check: dict[str, Any] = {}
-    if command := invocation.flags("health-cmd"):
-        check["test"] = ["CMD-SHELL", draft.text(command[-1]) or ""]
+    if (command := invocation.flags("health-cmd")) and (text := draft.text(command[-1])):
+        check["test"] = ["CMD-SHELL", text]
     for option, key in HEALTH.items():
-        if parts := invocation.flags(f"health-{option}"):
-            check[key] = draft.text(parts[-1])
-    if parts := invocation.flags("health-retries"):
-        check["retries"] = number(parts, draft)
-    draft.keys["healthcheck"] = check
+        if (parts := invocation.flags(f"health-{option}")) and (text := draft.text(parts[-1])) and not re.fullmatch(ZERO, text):
+            check[key] = text
+    if (parts := invocation.flags("health-retries")) and (count := number(parts, draft)):
+        check["retries"] = count
+    if check:
+        draft.keys["healthcheck"] = check
 
 
 def _logging(invocation: Invocation, draft: Draft) -> None:
@@ -175,24 +187,6 @@ def _blkio(invocation: Invocation, draft: Draft) -> None:
             key = name.replace("-", "_") if name.startswith("weight") else f"device_{name.replace('-', '_')}"
             found[key] = [{"path": path, rate: int(value) if value.isdecimal() else value} for path, _, value in texts]
     draft.keys["blkio_config"] = found
-
-
-def _gpus(invocation: Invocation, draft: Draft) -> None:
-    text = draft.text(invocation.flags("gpus")[-1]) or ""
-    if text == "all":
-        draft.keys["gpus"] = text
-        return
-    from dockersh.reading.values.fields import fields  # noqa: PLC0415  few lines have one
-
-    given = dict(field.partition("=")[::2] for field in fields(text) or () if "=" in field)
-    count = text if text.isdecimal() else given.get("count", "")
-    row: dict[str, Any] = {"driver": given["driver"]} if given.get("driver") else {}
-    if given.get("device"):
-        row["device_ids"] = given["device"].split(",")
-    elif count:
-        row["count"] = int(count) if count.lstrip("-").isdecimal() else count
-    row["capabilities"] = ["gpu", *(name for name in given.get("capabilities", "").split(",") if name not in ("", "gpu"))]
-    draft.keys["gpus"] = [row]
 
 
 def _stops(invocation: Invocation, draft: Draft) -> None:
@@ -227,7 +221,7 @@ MADE: Mapping[str, Callable[[Invocation, Draft], None]] = {
     "blkio": _blkio,
     "entrypoint": _entrypoint,
     "env_files": _env_files,
-    "gpus": _gpus,
+    "gpus": devices.gpus,
     "health": _health,
     "logging": _logging,
     "networks": networks.networks,

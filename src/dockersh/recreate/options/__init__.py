@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockersh.recreate.option import Option
-from dockersh.recreate.options import device, limits, network, plain, process, security, storage
+from dockersh.recreate.options import api_socket, device, limits, network, plain, process, security, storage
 from dockersh.recreate.seen import Seen
 
 ORDER = (
@@ -22,6 +22,7 @@ ORDER = (
     process.health,
     limits.limits,
     device.devices,
+    api_socket.sockets,
     security.rights,
     process.stops,
     process.logs,

@@ -8,7 +8,7 @@ from dockersh.recreate.option import Option, fields
 from dockersh.recreate.seen import Row, Seen
 
 EVERYTHING = "rwm"
-GRAPHICS = [["gpu"]]
+GRAPHICS = "gpu"  # the client adds it to what it is asked for
 
 
 def devices(seen: Seen) -> Iterator[Option]:
@@ -31,12 +31,26 @@ def _device(row: Row) -> str:
 
 def _gpus(row: Row) -> str:
     """Source: docker/cli opts/gpus.go."""
-    ids, count = row.get("DeviceIDs") or [], row.get("Count") or 0
+    ids, count, asked = row.get("DeviceIDs") or [], row.get("Count") or 0, _asked(row)
     number = "all" if count < 0 else str(count)
     pairs = [("device", ",".join(ids))] if ids else [("count", number)]
     if row.get("Driver"):
         pairs.append(("driver", row["Driver"]))
-    if (row.get("Capabilities") or GRAPHICS) != GRAPHICS:
-        pairs.append(("capabilities", ",".join(name for name in row["Capabilities"][0] if name != "gpu")))
-    pairs += [("options", f"{name}={value}") for name, value in (row.get("Options") or {}).items()]
+    if asked:
+        pairs.append(("capabilities", ",".join(asked)))
+    if row.get("Options"):
+        pairs.append(("options", fields(sorted(row["Options"].items()))))
     return pairs[0][1] if len(pairs) == 1 and not ids else fields(pairs)
+
+
+def _asked(row: Row) -> list[str]:
+    """The capabilities without the one that the client adds at their end."""
+    found = list((row.get("Capabilities") or [[GRAPHICS]])[0])
+    return found[:-1] if found[-1:] == [GRAPHICS] else found
+
+
+def unsaid(seen: Seen) -> list[str]:
+    """Requests that `--gpus` cannot make: of several sets of capabilities, or of one without graphics."""
+    rows = (row for row in seen.host.get("DeviceRequests") or () if row.get("Driver") != "cdi")
+    others = [row for row in rows if [one[-1:] for one in row.get("Capabilities") or [[GRAPHICS]]] != [[GRAPHICS]]]
+    return ["HostConfig.DeviceRequests"] if others else []

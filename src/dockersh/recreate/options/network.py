@@ -12,6 +12,7 @@ DEFAULTS = ("", "default", "bridge")
 ALONE = ("host", "none")
 # The rows of an endpoint: the key, the option of one network, the field of `--network name=…`.
 ADDRESSES = (("IPv4Address", "ip", "ip"), ("IPv6Address", "ip6", "ip6"))
+LONG = ("DriverOpts", "GwPriority")  # what only the long form says
 
 
 def mode(seen: Seen) -> str:
@@ -33,9 +34,9 @@ def others(seen: Seen) -> tuple[str, ...]:
 
 def joins(seen: Seen) -> Iterator[Option]:
     """`--network` with what belongs to it; several in the long form, where the engine makes a container on several."""
-    name, more = mode(seen), others(seen)
-    if more and seen.major >= PER_NETWORK:
-        first = name or str(seen.host.get("NetworkMode") or "bridge")
+    name, more = mode(seen), others(seen) if seen.major >= PER_NETWORK else ()
+    first = name or str(seen.host.get("NetworkMode") or "bridge")
+    if more or any(endpoint(seen, first).get(key) for key in LONG):
         yield from (Option("network", _long(seen, one)) for one in (first, *more))
     else:
         yield from [Option("network", name)] if name else ()
@@ -90,6 +91,7 @@ def connects(seen: Seen) -> Iterator[tuple[str, ...]]:
         asked = row.get("IPAMConfig") or {}
         given = [(f"--{option}", asked[key]) for key, option, _ in ADDRESSES if asked.get(key)]
         given += [("--alias", alias) for alias in aliases(seen, row)]
+        given += [("--driver-opt", f"{key}={value}") for key, value in (row.get("DriverOpts") or {}).items()]
         yield ("docker", "network", "connect", *(word for pair in given for word in pair), name, seen.name)
 
 

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterator
 
 from dockersh.recreate.option import Option, duration
+from dockersh.recreate.options import api_socket
 from dockersh.recreate.options.plain import one
 from dockersh.recreate.seen import Row, Seen, difference
 from dockersh.startup.typed import Any
@@ -53,8 +54,10 @@ def environment(seen: Seen) -> Iterator[Option]:
     Source: moby daemon/commit.go merge.
     """
     given = seen.config.get("Env") or []
+    by_socket = api_socket.asked(seen)
     for pair in given[: _own(given, seen.of_image.get("Env") or [])]:
-        yield Option("env", pair)
+        if not (by_socket and pair == api_socket.VARIABLE):
+            yield Option("env", pair)
 
 
 def _own(given: list[str], theirs: list[str]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dockersh.recreate.option import Option, fields, size
+from dockersh.recreate.options import api_socket
 from dockersh.recreate.options.plain import one
 from dockersh.recreate.seen import Row, Seen
 
@@ -13,10 +14,11 @@ Pairs = list[tuple[str, str]]
 
 def mounts(seen: Seen) -> Iterator[Option]:
     """Every mount of the line."""
+    by_socket = api_socket.asked(seen)
     yield from (Option("volume", bind) for bind in seen.host.get("Binds") or ())
     yield from (Option("volume", path) for path in anonymous(seen))
     yield from one(seen, "volumes-from")
-    yield from (_mount(mount) for mount in seen.host.get("Mounts") or ())
+    yield from (_mount(mount) for mount in seen.host.get("Mounts") or () if not (by_socket and api_socket.is_its_own(mount)))
     for path, options in sorted((seen.host.get("Tmpfs") or {}).items()):
         yield Option("tmpfs", f"{path}:{options}" if options else path)
 
