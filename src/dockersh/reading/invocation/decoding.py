@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dockersh.reading.invocation.parts import Invocation, Part, by_name
+from dockersh.reading.invocation.parts import Invocation, Part
 
 # Arguments that have a grammar, by their name in the usage; a command in front where the name means it there only.
 ARGUMENT_KINDS = {
@@ -28,7 +28,7 @@ def decode(invocation: Invocation, known: Invocation | None = None) -> Invocatio
     parts = tuple(
         [answered.get((part.name, part.value, part.span)) or decoded(invocation.name, part) for part in invocation.parts]
     )
-    return invocation._replace(parts=parts, uses=by_name(parts))
+    return invocation.having(parts)
 
 
 def decoded(command: str, part: Part) -> Part:

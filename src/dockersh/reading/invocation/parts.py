@@ -66,7 +66,8 @@ class Invocation(NamedTuple):
     """One docker call, read. *command* is None where the catalogue does not know it; *typed* is the command as written.
 
     *help* is what the installed docker says of options the catalogue does not know; of the command itself under ''.
-    *uses* are the flags of the command by their canonical names, made once (`by_name`).
+    *uses* are the flags of the command by their canonical names, *operands* its arguments by theirs, and all of them under
+    '': made once, since a plan asks for them at each thing of a line (`by_name`, `by_argument`).
     """
 
     call: Call
@@ -78,6 +79,7 @@ class Invocation(NamedTuple):
     command_span: Span | None = None
     help: Mapping[str, str] = {}
     uses: Mapping[str, tuple[Part, ...]] = {}
+    operands: Mapping[str, tuple[Part, ...]] = {}
 
     @property
     def name(self) -> str:
@@ -112,7 +114,11 @@ class Invocation(NamedTuple):
 
     def arguments(self, name: str | None = None) -> tuple[Part, ...]:
         """The arguments called `name` in the usage, or all of them, the container's own words left out."""
-        return tuple(part for part in self.parts if part.kind == "argument" and name in (None, part.name))
+        return self.operands.get(name or "", ())
+
+    def having(self, parts: tuple[Part, ...]) -> Invocation:
+        """The same call with other parts."""
+        return self._replace(parts=parts, uses=by_name(parts), operands=by_argument(parts))
 
     def words(self) -> tuple[Part, ...]:
         """What stands behind the image or container and belongs to it."""
@@ -126,3 +132,14 @@ def by_name(parts: Iterable[Part]) -> dict[str, tuple[Part, ...]]:
         if part.kind == "flag" and part.name is not None:
             found.setdefault(part.canonical or part.name, []).append(part)
     return {name: tuple(uses) for name, uses in found.items()}
+
+
+def by_argument(parts: Iterable[Part]) -> dict[str, tuple[Part, ...]]:
+    """The arguments by their names in the usage, in the order typed, and all of them under ''."""
+    found: dict[str, list[Part]] = {}
+    for part in parts:
+        if part.kind == "argument":
+            found.setdefault("", []).append(part)
+            if part.name:
+                found.setdefault(part.name, []).append(part)
+    return {name: tuple(called) for name, called in found.items()}

@@ -10,7 +10,7 @@ from dockersh.finding import Finding, finding
 from dockersh.reading import catalogue
 from dockersh.reading.catalogue import Command, Flag
 from dockersh.reading.invocation import arguments, filled_values, mistakes
-from dockersh.reading.invocation.parts import FALSE, HELP, TRUE, Invocation, Kind, Part, by_name
+from dockersh.reading.invocation.parts import FALSE, HELP, TRUE, Invocation, Kind, Part
 from dockersh.reading.syntax import Call, Span, Word
 
 # One expansion and nothing around it, whose name does not say that it is an image or a container.
@@ -47,7 +47,7 @@ class Reader:
             parts = tuple(map(_unnamed, parts))
         # Behind a variable that may hold options nothing is certain enough to be called wrong.
         findings = () if self.uncertain else tuple(self.findings)
-        return Invocation(self.call, command, typed, parts, findings, self.uncertain, where, uses=by_name(parts))
+        return Invocation(self.call, command, typed, (), findings, self.uncertain, where).having(parts)
 
     def spelled(self) -> str:
         """The command as the person wrote it: `docker run`, `docker container run`."""

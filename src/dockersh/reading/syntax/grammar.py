@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # Past the first mistake the grammar looks for a way on, and over 50,000 stray signs it would look for a minute.
 PATIENCE = 0.4  # seconds of the processor
 SHORT = 2000  # bytes that are read at once: so few cannot take that long
-# What holds commands whose text is a part of a word of the command around them.
+# What holds commands whose text is a part of a word of the command around them; so does `(` behind a word, as in `@(a|b)`.
 INSIDE = frozenset(("command_substitution", "process_substitution"))
 
 
@@ -37,6 +37,11 @@ class Place(NamedTuple):
     at: int = 0
     depth: int = 0
     chance: Chance = ""
+
+    @property
+    def within(self) -> str:
+        """The type of what holds it."""
+        return self.holder.node.type if self.holder else ""
 
     def behind(self) -> list[tree_sitter.Node]:
         """What stands behind the node in what holds it."""
@@ -85,7 +90,8 @@ def walk(root: tree_sitter.Node, judge: Judge | None = None) -> Iterator[Place]:
         yield place
         node = place.node
         if node.child_count:
-            depth = place.depth + (node.type in INSIDE)
+            held = node.type in INSIDE or (node.type == "subshell" and place.within == "command")
+            depth = place.depth + held
             children = node.children
             decided = _chances(place, judge) if judge and node.type in BRANCHES else ()
             chances = decided or [place.chance] * len(children)

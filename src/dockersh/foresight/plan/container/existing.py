@@ -64,7 +64,7 @@ def _without(request: Request, named: tuple[Part, ...]) -> Request:
     """Without the containers: each asks for the flags, and a thousand names need not be looked through each time."""
     spans = {part.span for part in named}
     rest = tuple(part for part in request.invocation.parts if part.span not in spans or part.flag is not None)
-    return request._replace(invocation=request.invocation._replace(parts=rest))
+    return request._replace(invocation=request.invocation.having(rest))
 
 
 def plan_start(request: Request, state: State) -> Plan:
