@@ -287,6 +287,7 @@ LINES: dict[str, Shape] = {
     "one-long-json-format": many("{{json .}}", "docker ps --format '", "'"),
     "one-long-label": many("a.b=", "docker run -l ", "c x"),
     "one-long-variable": many("a", "docker run -e A=", " x"),
+    "one-long-variable-of-dots": many("a.", "docker run -e KEY=/", ". x"),
     "one-long-secret": many("a", "docker run -e DB_PASSWORD=", " x"),
     "one-long-secret-in-quotes": many('a\\"', 'docker run -e "DB_PASSWORD=', '" x'),
     "one-long-variable-name": many("A_", "docker run -e ", "=b x"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dockersh import texts
-from dockersh.explaining.secrets import shown_value
+from dockersh.explaining.secrets import DOT, MASK, shown_value
 from dockersh.explanation import Piece, Source
 from dockersh.finding import Arg, Say
 from dockersh.reading.catalogue import Flag
@@ -14,9 +14,11 @@ from dockersh.reading.invocation.decoding import decoded
 from dockersh.reading.syntax import Span
 from dockersh.reading.syntax.places import Places
 from dockersh.reading.values import Value
+from dockersh.startup.lazy_regex import pattern
 from dockersh.startup.typed import NamedTuple
 from dockersh.texts.wording import label, legible, sentence, visible
 
+DOTS = pattern(f"{DOT}+")
 # Arguments of sentences that are a path of this machine.
 PATHS_HERE = frozenset(("source",))
 
@@ -70,7 +72,7 @@ class Shown(NamedTuple):
 
 
 def _piece(shows: Shown, lang: str, invocation: Invocation, part: Part) -> Piece:
-    shown = shown_value(invocation, part)
+    shown = _as_the_line(shows.line, part, shown_value(invocation, part))
     told = part if shown == part.value else decoded(invocation.name, part._replace(value=shown))  # another value: masked
     value = told.answer if isinstance(told.answer, Value) else None
     if value is not None and value.says is not None:
@@ -90,6 +92,14 @@ def _piece(shows: Shown, lang: str, invocation: Invocation, part: Part) -> Piece
         _shown(shows.line, part, shows.typed(part) or shown),
         value.shape if value else None,
     )
+
+
+def _as_the_line(line: str, part: Part, shown: str | None) -> str | None:
+    """A value in which the line hides more than the value alone gives away: `-p $(echo X)`."""
+    typed = line[slice(*(part.value_span or part.span))]
+    if shown is None or shown != part.value or DOT in shown or DOT not in typed:
+        return shown
+    return DOTS.sub(MASK, typed)
 
 
 def _text(lang: str, invocation: Invocation, part: Part, value: Value | None, shown: str | None) -> tuple[str, Source]:

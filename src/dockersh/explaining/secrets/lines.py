@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import os.path
+import re
 from collections.abc import Iterable, Iterator
 
-from dockersh.explaining.secrets import programs, text
+from dockersh.explaining.secrets import names, passed, programs, referred, text
 from dockersh.explaining.secrets.script import LITERAL, Command, Text, commands, whole
 from dockersh.reading.invocation import Invocation, Part, skim
 from dockersh.reading.syntax import Call, Span, Word
@@ -18,13 +20,19 @@ Stretch = tuple[int, int]
 # Flags whose whole value is a secret.
 WHOLE = frozenset((("login", "password"), ("swarm join", "token")))
 EXPANDS = "\ue001"  # stands for a `$` that the shell expands, in words that are handed to `read`
-LONGEST_PIPE = 8  # commands between the secret and what reads it
 DEEPEST = 5  # scripts in scripts
 # Our own commands, behind which `docker` may be left out.
 OURS = frozenset(("explain", "step", "how"))
 APART = {ord(char): " " for char in "\t\n\"':"}  # what may stand behind a program's name
+LONG_RUN = pattern(r"[A-Za-z0-9_]{16}")  # a token of some service may begin with anything
 INSIDE = pattern(r"\$\(|`")
 ALIAS = pattern(r"[\w.-]+=")
+SHELLS = frozenset(("sh", "bash", "ssh", "dash", "zsh"))
+SHELL_WITH_WORDS = ("bash ", "sh ")  # `ssh host 'bash -s'`
+# What a Dockerfile or a compose file has a container run.
+SCRIPT_LINE = pattern(r"^[ \t]*(?:RUN|CMD|ENTRYPOINT|command:|entrypoint:|test:)[ \t]+(?P<script>[^\n]+)", re.MULTILINE)
+STRING = pattern(r'"((?:[^"\\]|\\.)*+)"')
+LIST = pattern(r'\["(?:[^"\\]|\\.)*+"(?:\s*+,\s*+"(?:[^"\\]|\\.)*+")*+\s*+\]')
 DOCKERS = frozenset(("docker", "docker-compose"))
 
 
@@ -36,7 +44,9 @@ def _hints() -> tuple[str, ...]:
 def suspicious(line: str) -> bool:
     """Whether a line may hold a secret at all. The only thing that most lines cost."""
     small = line.lower().translate(APART)
-    return ("//" in small and "@" in small) or any(map(small.__contains__, _hints()))
+    if "@" in small and ("//" in small or ":" in line):
+        return True
+    return any(map(small.__contains__, _hints())) or LONG_RUN.search(line) is not None
 
 
 @functools.lru_cache(maxsize=16)
@@ -44,7 +54,10 @@ def stretches(line: str) -> tuple[Stretch, ...]:
     """The stretches of a line that are secrets, in order, none over another."""
     if not suspicious(line):
         return ()
-    return merged(_script(whole(line), 0))
+    found = [*_script(whole(line), 0)]
+    if "$" in line or "`" in line:
+        found += referred.stretches(line, lambda text: _script(whole(text), 0))
+    return merged(found)
 
 
 def merged(found: Iterable[Stretch]) -> tuple[Stretch, ...]:
@@ -60,50 +73,66 @@ def merged(found: Iterable[Stretch]) -> tuple[Stretch, ...]:
 
 def _script(script: Text, depth: int) -> Iterator[Stretch]:
     """Every command of a script, and what one hands to the next."""
-    feeding: list[Command] = []
-    for command in commands(script):
-        feeding = [*feeding[-LONGEST_PIPE:], command] if command.piped else [command]
+    for command, before in passed.fed(commands(script)):
         yield from _command(command, depth)
         words = [word.chars for word in command.words]
-        if command.reads or len(feeding) > 1:
-            secret = _reads_secret(words)
-            for fed in command.reads:
-                yield from _fed(fed, words, depth, secret=secret)
-            for before in feeding[:-1] if secret else ():
-                yield from _printed(before)
+        secret = bool(command.reads or before) and passed.reads_secret(words)
+        for one in command.reads:
+            yield from _fed(one, words, depth, secret=secret)
+        for earlier in before:
+            yield from _handed(earlier, words, secret=secret)
+        if command.within is not None:
+            yield from _within(command)
 
 
-def _printed(command: Command) -> Iterator[Stretch]:
-    for index, start, end in programs.printed([word.chars for word in command.words]):
-        yield _places(command.words[index], start, end)
-    for fed in command.reads:
-        yield from _all(fed)
+def _handed(earlier: Command, words: list[str], *, secret: bool) -> Iterator[Stretch]:
+    """What an earlier command prints for one with these words."""
+    if secret:
+        yield from (_places(*found) for found in passed.printed(earlier))
+    elif programs.interpreter(words):
+        yield from (found for word in earlier.words[1:] for found in _interpreted(word, words))
 
 
-def _all(fed: Text) -> Iterator[Stretch]:
-    """Each line of what is fed, from its first to its last character."""
-    at = 0
-    for line in fed.chars.split("\n"):
-        bare = line.strip()
-        start = at + len(line) - len(line.lstrip())
-        yield from (_places(fed, start + found[1], start + found[2]) for found in programs.value(0, bare)) if bare else ()
-        at += len(line) + 1
+def _within(command: Command) -> Iterator[Stretch]:
+    """The command in `<(…)` whose output is a secret, or the words of `NAME=(…)`."""
+    outer = [word.chars for word in command.within.words] if command.within else [""]
+    if outer[-1].endswith("=") and names.kind(outer[-1][:-1]) == "secret":
+        for word in command.words:
+            yield from (_places(word, start, end) for _, start, end in programs.value(0, word.chars))
+    elif passed.takes_file(outer):
+        yield from (_places(*found) for found in passed.printed(command))
 
 
 def _fed(fed: Text, words: list[str], depth: int, *, secret: bool) -> Iterator[Stretch]:
     if secret:
-        yield from _all(fed)
+        yield from (_places(*found) for found in passed.every_line(fed))
         return
     yield from (_places(fed, *found) for found in text.stretches(fed.chars))
-    if depth < DEEPEST and "\n" in fed.chars.strip() and not set(words).isdisjoint(("sh", "bash", "ssh", "dash", "zsh")):
+    if depth >= DEEPEST:
+        return
+    if not SHELLS.isdisjoint(words) or any(word.startswith(SHELL_WITH_WORDS) for word in words):
         yield from _script(_again(fed), depth + 1)
+        return
+    yield from _interpreted(fed, words)
+    for match in SCRIPT_LINE.finditer(fed.chars):
+        yield from _script(_again(fed.cut(*match.span("script"))), depth + 1)
+    yield from _lists(fed)
 
 
-def _reads_secret(words: list[str]) -> bool:
-    """Whether a command takes a secret from its standard input: `login --password-stdin`, `secret create NAME -`."""
-    if "secret" in words and "create" in words and words[-1] in ("-", "/dev/stdin"):
-        return True
-    return programs.reads_secret(words)
+def _interpreted(fed: Text, words: list[str]) -> Iterator[Stretch]:
+    """The commands that a program reads, in its own language: `AUTH X` of redis-cli."""
+    program = programs.interpreter(words)
+    for command in commands(fed) if program else ():
+        for index, start, end in programs.stretches([word.chars for word in command.words], program):
+            yield _places(command.words[index], start, end)
+
+
+def _lists(script: Text) -> Iterator[Stretch]:
+    """A command as docker takes it in JSON: `["mysql", "-pX"]`."""
+    for match in LIST.finditer(script.chars) if '["' in script.chars else ():
+        spans = [one.span(1) for one in STRING.finditer(script.chars, *match.span())]
+        for index, start, end in programs.stretches([script.chars[slice(*span)] for span in spans]):
+            yield _places(script, spans[index][0] + start, spans[index][0] + end)
 
 
 def _command(command: Command, depth: int) -> Iterator[Stretch]:
@@ -112,12 +141,14 @@ def _command(command: Command, depth: int) -> Iterator[Stretch]:
     docker = _docker(texts)
     around = command.words if docker is None else command.words[:docker]
     if around:
-        for index, start, end in programs.stretches([word.chars for word in around]):
+        program = "" if texts[0].startswith("-") else None
+        for index, start, end in programs.stretches([word.chars for word in around], program):
             yield _places(around[index], start, end)
     if docker is not None:
         yield from _dockers(command.words[docker:], depth)
-    for word in command.words if depth < DEEPEST else ():
-        yield from _inside(word, depth)
+    called = programs.script_words(texts) if docker is None else ()
+    for index, word in enumerate(command.words if depth < DEEPEST else ()):
+        yield from _inside(word, depth, called=index in called)
 
 
 def _docker(texts: list[str]) -> int | None:
@@ -128,7 +159,7 @@ def _docker(texts: list[str]) -> int | None:
     return 1 if texts[0] in OURS and len(texts) > 1 else None
 
 
-def _inside(word: Text, depth: int) -> Iterator[Stretch]:
+def _inside(word: Text, depth: int, *, called: bool) -> Iterator[Stretch]:
     """The script that a word may be (`sh -c '…'`, `alias x='…'`, --health-cmd), or that in its `$(…)`."""
     chars = word.chars
     blank, inner = programs.BLANKS.search(chars), INSIDE.search(chars)
@@ -136,7 +167,7 @@ def _inside(word: Text, depth: int) -> Iterator[Stretch]:
         end = chars.rfind(")" if chars[inner.start()] == "$" else "`", inner.end())
         yield from _script(_again(word.cut(inner.end(), end if end > 0 else None)), depth + 1)
     elif blank:
-        alias = ALIAS.match(chars)
+        alias = None if called else ALIAS.match(chars)
         yield from _script(_again(word.cut(alias.end()) if alias else word), depth + 1)
 
 
@@ -175,6 +206,10 @@ def of_invocation(invocation: Invocation, depth: int = 0) -> Iterator[tuple[int,
         for start, end in of_part(invocation, part, depth):
             if end + shift > 0:
                 yield part.span.end - 1, max(0, start + shift), end + shift
+    for part, behind_it in itertools.pairwise(invocation.parts):  # an option that docker does not know
+        unknown = part.kind == "flag" and part.flag is None and behind_it.kind == "argument" and "=" not in part.text
+        if unknown and names.kind(part.text.lstrip("-")) == "secret":
+            yield from programs.value(behind_it.span.end - 1, behind_it.text)
     behind = invocation.words()
     for number, start, end in of_words(invocation, behind, depth):
         yield behind[number].span.start, start, end
@@ -193,7 +228,10 @@ def of_part(invocation: Invocation, part: Part, depth: int = 0) -> tuple[Stretch
         return ((0, len(value)),) if list(programs.value(0, plain)) else ()
     found = list(text.stretches(plain)) if part.name != "health-cmd" else []
     if " " in plain and depth < DEEPEST:
-        found += _script(_again(whole(plain)), depth + 1)
+        alias = ALIAS.match(plain)
+        found += _script(_again(whole(plain).cut(alias.end() if alias else 0)), depth + 1)
+    if '["' in plain:
+        found += _lists(whole(plain))
     return merged(found)
 
 
@@ -244,11 +282,14 @@ def of_words(invocation: Invocation, behind: tuple[Part, ...], depth: int = 0) -
 def _program(invocation: Invocation, words: list[str]) -> str | None:
     """The program, where the container's first word is not it: --entrypoint, or what the image is called after."""
     if invocation.command is not None and invocation.command.plugin:
-        return None if words[0] in programs.table() else invocation.name
+        own = invocation.name in programs.table() or words[0] not in programs.table()
+        return invocation.name if own else None
     entrypoint = invocation.value("entrypoint")
     if entrypoint:
         return os.path.basename(entrypoint)
     image = next((part.text for part in invocation.arguments("IMAGE")), "")
     repository = image.partition("@")[0].rpartition("/")[2].partition(":")[0]
+    if words[0] in programs.table().get(repository, {}).get("last", ()):
+        return repository
     known = words[0] in programs.table() or (not words[0].startswith("-") and repository not in programs.table())
     return None if known or not image else repository

@@ -18,7 +18,7 @@ REFERENCE = pattern(
 )
 # Left for the reader to fill in, or blotted out already.
 BLANK = pattern(
-    r"<.*>|\[[A-Za-z _-]+\]|[*•.…xX-]{3,}|[*•]+|%[sdvq](?:\\n)*|[가-힣 ]*(?:비밀번호|암호|패스워드)[가-힣 ]*"
+    r"<.*>|\{\{.*|\[[A-Za-z _-]+\]|[*•.…xX-]{3,}|[*•]+|%[sdvq](?:\\n)*|[가-힣 ]*(?:비밀번호|암호|패스워드)[가-힣 ]*"
     r"|your[-_ ].*|.*[-_]here|(?:change|replace)[-_ ]?(?:me|this|it)\b.*",
     re.IGNORECASE,
 )
@@ -31,6 +31,7 @@ KEY_FILE = pattern(
     r"(?:/|\./|~/|[A-Za-z]:\\)?[\w./\\~-]*\.(?:pem|key|json|crt|pub|p12|pfx|txt|ya?ml|env|toml|jks)|/[\w.-]+(?:/[\w.-]+)+"
 )
 RANDOM = pattern(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9+/_.=-]{16,}|base64:.{8,}")
+PLACE = pattern(r"https?://[\w.-]+(?::\d+)?/?")  # nginx's proxy_pass
 NUMBER = pattern(r"[0-9][0-9_.,]*[kKmM]?")
 
 
@@ -71,6 +72,11 @@ def kind(name: str) -> str:
     return "address" if found[at] in words("addresses") else "secret"
 
 
+def means_secret(name: str) -> bool:
+    """Whether a name speaks of a secret, be it of a file that holds one: `--password-file`, `preshared-key`."""
+    return _secret_at(components(name)) is not None
+
+
 def _secret_at(found: tuple[str, ...]) -> int | None:
     """The last component of the name that means a secret."""
     for at in range(len(found) - 1, -1, -1):
@@ -106,6 +112,8 @@ def _may_be(what: str, name: str, value: str) -> bool:
     """Whether the value is one of its name's kind: a key looks random, a folder is none, a number of tokens no token."""
     if what == "key":
         return bool(RANDOM.fullmatch(value)) and not KEY_FILE.fullmatch(value)
+    if what == "secret" and PLACE.fullmatch(value):
+        return False
     if what == "folder":
         return not FOLDER.match(value)
     last = components(name)[-1:]
@@ -117,4 +125,5 @@ def _may_be(what: str, name: str, value: str) -> bool:
 def stands_for_another(value: str) -> bool:
     """Whether a value is a reference (`$DB_PASSWORD`, `$(cat file)`) or something to fill in (`<password>`, `****`)."""
     bare = value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"" else value
-    return bool(REFERENCE.fullmatch(bare) or BLANK.fullmatch(bare))
+    # A word that the shell fills in comes with its quotes: `"$NAME:$PASSWORD"`.
+    return bool(REFERENCE.fullmatch(value.strip("'\"")) or BLANK.fullmatch(bare))

@@ -28,11 +28,15 @@ class Text(NamedTuple):
 
 
 class Command(NamedTuple):
-    """One simple command: its words, the texts it reads (`<<< word`, here-documents), and whether the one before feeds it."""
+    """One simple command: its words, the texts it reads (`<<< word`, here-documents), and whether what is before feeds it."""
 
     words: list[Text]
     reads: list[Text]
+    files: list[tuple[str, str]]  # `<` or `>`, and the file's name
     piped: bool = False
+    since: int = -1  # of a group, `(…) |` or `{ …; } |`: where the group begins; else the command before alone feeds it
+    at: int = 0
+    within: Command | None = None  # the command with `<(` or `NAME=(` that this one stands in
 
 
 class _Reader:
@@ -42,7 +46,9 @@ class _Reader:
         self.text = text
         self.chars = text.chars
         self.at = 0
-        self.commands = [Command([], [])]
+        self.commands = [Command([], [], [])]
+        self.groups: list[int] = []  # where those that are open begin
+        self.closed = -1  # where the one begins that ended just now
         self.unclosed = False  # a `$(` without an end was met: nobody looks for the ends of more
         self.waiting: list[tuple[str, Command]] = []  # here-documents whose bodies come behind the line's end
 
@@ -58,20 +64,35 @@ class _Reader:
             elif char == "#":
                 self._remark()
             else:
-                self.commands[-1].words.append(self._word())
+                self._next_word()
         return [command for command in self.commands if command.words]
 
+    def _next_word(self) -> None:
+        start, word = self.at, self._word()
+        first = not self.commands[-1].words
+        self.commands[-1].words.append(word)
+        if first and word.chars == "{":
+            self.groups.append(start)
+        self.closed = self.groups.pop() if first and word.chars == "}" and self.groups else -1
+
     def _end(self, char: str) -> None:
-        double = self.chars.startswith(char * 2, self.at)
+        double = char not in "()" and self.chars.startswith(char * 2, self.at)
         pipe = char == "|" and not double
+        before, within = self.chars[self.at - 1 : self.at], None
+        if char == "(":
+            self.groups.append(self.at)
+            within = self.commands[-1] if before in ("<", "=") and self.commands[-1].words else None
+        elif char == ")":
+            self.closed = self.groups.pop() if self.groups else -1
         self.at += 2 if double and char != "\n" else 1
         if pipe or self.commands[-1].words:
-            self.commands.append(Command([], [], piped=pipe))
+            since = self.closed if pipe else -1
+            self.commands.append(Command([], [], [], piped=pipe, since=since, at=self.at, within=within))
         if char == "\n" and self.waiting:
             self._bodies()
 
     def _redirect(self) -> None:
-        command = self.commands[-1]
+        command, way = self.commands[-1], self.chars[self.at]
         mark = "<<<" if self.chars.startswith("<<<", self.at) else "<<" if self.chars.startswith("<<", self.at) else ""
         self.at += len(mark) or 1 + (self.chars[self.at + 1 : self.at + 2] in (">", "&", "|"))
         if mark == "<<" and self.chars.startswith("-", self.at):
@@ -81,6 +102,7 @@ class _Reader:
         if self.at < len(self.chars) and self.chars[self.at] not in ENDS and (mark or self.chars[self.at] != "<"):
             word = self._word()
             if not mark:  # a file is no word of the command
+                command.files.append((way, word.chars))
                 return
             command.reads.append(word) if mark == "<<<" else self.waiting.append((word.chars, command))
 
@@ -104,7 +126,7 @@ class _Reader:
         """The words of a remark: what stands there is shown like the rest, but a quote in it opens nothing."""
         end = self.chars.find("\n", self.at)
         end = len(self.chars) if end < 0 else end
-        self.commands.append(Command([], []))
+        self.commands.append(Command([], [], [], at=self.at))
         while self.at < end:
             start = self.at
             while self.at < end and self.chars[self.at] not in BLANK:

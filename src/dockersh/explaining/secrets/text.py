@@ -20,16 +20,27 @@ SCHEME = r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]{0,20}://"
 USERINFO = pattern(rf"{SCHEME}(?P<user>[^\s:/@'\"<>]*)(?P<colon>:(?P<secret>[^\s/?#'\"]*))?@(?=[^\s@])")
 # A password with a slash in it; what is no port is no port.
 SLASHED = pattern(rf"{SCHEME}[^\s:/@'\"<>]*:(?P<secret>(?!\d*[/?#])[^\s'\"@]{{1,300}})@(?=[\w.-]{{1,200}}(?:[:/?\s'\"]|$))")
+# user:secret@tcp(host), user:secret@host:port, user:secret@host/path in the middle of a text; npm:name@version is none.
+BARE = pattern(
+    r"(?<![\w./:@-])(?!npm:|pkg:|jsr:|git:|oci:|docker:|file:)(?:[A-Za-z][\w.-]{0,40}/|:pserver:)?[A-Za-z][\w.-]{0,40}:"
+    r"(?P<secret>[^\s/@:'\"]{1,200})@(?!sha\d)(?:(?:tcp|unix)\(|[A-Za-z][\w.-]{0,80}(?::[\d/]|/|$)|\d{1,3}(?:\.\d{1,3}){3}(?![\w.]))"
+)
+ORACLE = pattern(r"jdbc:oracle:\w{1,10}:[\w.$]{1,40}/(?P<secret>[^\s/@'\"]{1,200})@")
+HEADER = pattern(r"(?P<name>[A-Za-z][\w-]{0,80}):(?P<value>\S+)")
+DEFAULTED = pattern(r"[$\ue000]\{(?P<name>[A-Za-z_]\w{0,80}+):?[-=](?P<default>[^}$`\s][^}$`]{0,300}+)\}")
 BARE_PROXY = pattern(r"(?P<user>[\w.-]+):(?P<secret>[^\s/@:]+)@(?!sha\d)[\w.-]+(?::\d+)?/?")
 LOOKS_RANDOM = pattern(r"(?=.*[0-9])[A-Za-z0-9_-]{16,}")
+VERY_RANDOM = pattern(r"(?=.*[0-9])(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9_-]{16,}")
 NO_PASSWORD = frozenset(("", "x-oauth-basic", "x-token-auth"))
 
 # The name in front of a `=` or a colon is looked for backwards from there: a long line costs no more than its length.
 EQUALS = pattern(r"=[ ]?(?!=)")
 COLON = pattern(r":[ \t]*(?P<quote>[\"']?)")
-NAMED = pattern(r"(?P<name>(?<![\w.$-])[A-Za-z_][\w.-]*|(?<=-)[A-Za-z_][\w.-]*)[\"']?(?:\]|\s)?$")
+NAMED = pattern(r"(?P<name>(?<![\w.$-])[A-Za-z_][\w.-]*|(?<=-)[A-Za-z_][\w.-]*|(?<=\*\.)[A-Za-z_][\w.-]*)[\"']?(?:\]|\s)?$")
 # What a field's name stands behind; in a sentence it is a word.
-BEGINS = pattern(r"(?:^|[\n{,(\"'-])[ \t]*[\"']?$|\n[ \t]+$")
+BEGINS = "\n{,(\"'-"
+BRACES = pattern(r"\{(?![{\"'])")
+FLOW = pattern(r",\s|\}")  # what ends a value of `{a: b, c: d}`
 FIRST = pattern(r"--?(?=[A-Za-z])|[\"'](?=[A-Za-z_])|")
 AMONG_FIELDS = {"PWD": "DB_PWD"}  # `Pwd=` is no folder there
 AUTH_SCHEME = pattern(r"(?:Bearer|Basic|Token|Digest|ApiKey|Bot)\s+", re.IGNORECASE)
@@ -80,8 +91,10 @@ def stretches(text: str) -> list[Stretch]:
     found = [match.span() for match in _tokens().finditer(text)]
     for one in _within():
         found += [match.span(1) for match in one.finditer(text) if not names.stands_for_another(match[1])]
-    if "://" in text and "@" in text:
+    if "@" in text:
         found += addresses(text)
+    if "${" in text or "\ue000{" in text:
+        found += [one for match in DEFAULTED.finditer(text) for one in _named(match["name"], text, *match.span("default"))]
     if ":" in text:
         found += _headers(text)
     if "ENV " in text or "ARG " in text or "LABEL " in text:
@@ -102,11 +115,14 @@ def _inside(starts: list[int], whole: Stretch) -> bool:
 
 def addresses(text: str) -> Iterator[Stretch]:
     """The passwords, and the users that are tokens, in front of the `@` of addresses."""
-    for match in USERINFO.finditer(text):
+    for pattern_ in (BARE, ORACLE) if ":" in text else ():
+        yield from (one.span("secret") for one in pattern_.finditer(text) if not names.stands_for_another(one["secret"]))
+    for match in USERINFO.finditer(text) if "://" in text else ():
         user, secret = match["user"], match["secret"]
         if secret in NO_PASSWORD or secret is None:
             scheme = match[0].partition(":")[0].lower()
-            if user and (secret is not None or scheme in ("http", "https")) and LOOKS_RANDOM.fullmatch(user):
+            web = secret is not None or scheme.endswith(("http", "https"))
+            if user and (LOOKS_RANDOM if web else VERY_RANDOM).fullmatch(user):
                 yield match.span("user")
         elif not names.stands_for_another(secret):
             yield match.span("secret")
@@ -143,7 +159,9 @@ def _pairs(text: str) -> Iterator[tuple[str, Stretch]]:
 
 
 def _named(name: str, text: str, at: int, end: int) -> Iterator[Stretch]:
-    if text[at : at + 1] in ("'", '"') and (closing := text.find(text[at], at + 1, at + ENOUGH)) > 0:
+    opening = BRACES.match(text, at)  # of ODBC, `PWD={a;b}`
+    quote = "}" if opening else text[at : at + 1]
+    if quote in ("'", '"', "}") and (closing := text.find(quote, at + 1, at + ENOUGH)) > 0:
         at, end = at + 1, closing
     found = names.secret(name, text[at:end])
     if found:
@@ -183,14 +201,22 @@ def _headers(text: str) -> Iterator[Stretch]:
     done = 0
     for mark, name, begin in _names(text, COLON):
         at, quoted = mark.end(), mark["quote"] or text[mark.start() - 1] in "\"'"
-        field = (quoted or mark[0][1:2].isspace()) and BEGINS.search(text, max(0, begin - 4), begin)
-        if at < done or not field or not names.kind(name):
+        field = (quoted or mark[0][1:2].isspace()) and _begins(text, begin)
+        meant = AMONG_FIELDS.get(name.upper(), name) if quoted else name
+        if at < done or not field or not names.kind(meant):
             continue
         if scheme := AUTH_SCHEME.match(text, at):
             at = scheme.end()
-        for stretch in _named(name, text, at, _value_end(text, at, mark["quote"])):
+        flow = text[max(0, begin - LONGEST) : begin].rstrip()[-1:] in ("{", ",")
+        for stretch in _named(meant, text, at, _value_end(text, at, mark["quote"], flow=flow)):
             done = stretch[1]
             yield stretch
+
+
+def _begins(text: str, name: int) -> bool:
+    """Whether a field may begin where a name does: at the start of a line, behind a bracket, a comma, a quote."""
+    before = text[max(0, name - LONGEST) : name].rstrip(" \t")
+    return before[-1:] in BEGINS if before else name < LONGEST
 
 
 def _line_end(text: str, at: int) -> int:
@@ -198,11 +224,13 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _value_end(text: str, at: int, quote: str) -> int:
+def _value_end(text: str, at: int, quote: str, *, flow: bool) -> int:
     end = _line_end(text, at)
     closing = text.find(quote, at, end) if quote else -1
     if closing >= 0:
         return closing
-    while end > at and text[end - 1] in " ,'\"}":
+    if flow and (found := FLOW.search(text, at, end)):
+        return found.start()
+    while end > at and (text[end - 1] in " ,'\"" or (text[end - 1] == "}" and "{" not in text[at : at + ENOUGH])):
         end -= 1
     return end

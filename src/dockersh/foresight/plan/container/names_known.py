@@ -20,7 +20,7 @@ from dockersh.reading.syntax import Span
 from dockersh.startup.lazy_regex import pattern
 from dockersh.startup.typed import NamedTuple
 
-URL = pattern(r"\b[a-z][a-z0-9+.-]*://(?:[^@/\s]*+@)?([A-Za-z][\w.-]*)")
+URL = pattern(r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,30}+://(?:[^@/\s]*+@)?([A-Za-z][\w.-]*)")
 PAIR = pattern(r"(?:^|[,=])([A-Za-z][\w.-]*):\d{1,5}(?=[/,]|$)")
 PLAIN = pattern(r"[A-Za-z][\w-]*")
 HOST = pattern(r"(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS|BROKERS?|URL|URI|ENDPOINT|UPSTREAM|NODES?|PEERS?)$", re.IGNORECASE)
