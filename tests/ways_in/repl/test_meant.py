@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dockersh.ways_in.repl.meant import meant
+from dockersh.ways_in.repl.meant import implied, meant
 
 SHELLS = frozenset(("ls", "echo", "cd", "docker", "run-parts", "top", "kill", "wait", "history"))
 
@@ -36,3 +36,11 @@ MEANT = [
 def test_the_line_that_was_meant(line: str, expected: str | None) -> None:
     """Only where the shell knows no such word."""
     assert meant(line, SHELLS.__contains__) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"), [("images", "docker images"), (" rmi x", "docker rmi x"), ("ls", "ls"), ("nosuch", "nosuch")]
+)
+def test_docker_can_be_left_out(line: str, expected: str) -> None:
+    """With `set implicit on`: before a command of docker's that is no program."""
+    assert implied(line) == expected

@@ -94,23 +94,23 @@ def _handed_on(desk: Desk, page: str, onward: str) -> int:
 
 def rows(desk: Desk, asked: Asked) -> Iterator[str]:
     """The lines that are asked for, with the number that `!14` takes; what is known of each is a remark of the shell's."""
-    here, now = _here(), time.time()
-    found = [(number, ran) for number, ran in enumerate(desk.past(), 1) if _fits(ran, asked, here)]
+    folder, now = here(), time.time()
+    found = [(number, ran) for number, ran in enumerate(desk.past(), 1) if _fits(ran, asked, folder)]
     first = 0 if asked.most is None else max(0, len(found) - asked.most)
     for number, ran in found[first:]:
-        told = " · ".join(facts(desk, ran, now, here))
+        told = " · ".join(facts(desk, ran, now, folder))
         yield f"{number:>5}  {visible(mask(ran.line))}" + (f"   # {told}" if told else "")
 
 
-def _fits(ran: Ran, asked: Asked, here: str) -> bool:
+def _fits(ran: Ran, asked: Asked, folder: str) -> bool:
     if FAILED in asked.options and not ran.status:
         return False
-    if HERE in asked.options and (not here or ran.folder != here):
+    if HERE in asked.options and (not folder or ran.folder != folder):
         return False
     return all(word in ran.line.lower() for word in asked.words)
 
 
-def facts(desk: Desk, ran: Ran, now: float, here: str) -> list[str]:
+def facts(desk: Desk, ran: Ran, now: float, folder: str) -> list[str]:
     """What is worth a word, the weightiest first: a status that is not 0, when, how long, a folder and a context of its own."""
     found = []
     if ran.status:
@@ -119,14 +119,14 @@ def facts(desk: Desk, ran: Ran, now: float, here: str) -> list[str]:
         found.append(desk.text("history.ago", age=sentence(desk.lang, age(now, ran.when))))
     if ran.seconds >= ALWAYS:
         found.append(desk.text("history.took", age=sentence(desk.lang, age(ran.seconds, 0))))
-    if ran.folder not in ("", here):
+    if ran.folder not in ("", folder):
         found.append(visible(folders.shortened(ran.folder, desk.shell.env.get("HOME", ""))))
     if ran.context not in ("", DEFAULT):
         found.append(visible(ran.context))
     return found
 
 
-def _here() -> str:
+def here() -> str:
     """The folder that the shell stands in; '' where it is gone."""
     try:
         return os.getcwd()

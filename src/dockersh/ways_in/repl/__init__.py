@@ -13,7 +13,7 @@ from dockersh.ways_in import config
 from dockersh.ways_in.builtin import Desk
 from dockersh.ways_in.config import Value
 from dockersh.ways_in.repl.greeting import greeting_lines
-from dockersh.ways_in.repl.loop import Loop, complain
+from dockersh.ways_in.repl.loop import Loop
 from dockersh.ways_in.seen import Seen
 from dockersh.ways_in.shell import Shell
 from dockersh.ways_in.streams import write
@@ -30,12 +30,18 @@ def run(shell: Shell, given: Mapping[str, Value], course: Course | None = None) 
     desk.course = course
     shell.seen = Seen(folders.place("state", "seen.json"))
     desk.apply()
-    complain(desk)
+    _complain(desk)
     _warn(desk)
     if desk.config.values["detail"] != "off":
         columns = shutil.get_terminal_size().columns
         write(sys.stderr, "".join(f"{row}\n" for line in greeting_lines(shell) for row in wrap(line, columns)))
     return Loop(desk).run()
+
+
+def _complain(desk: Desk) -> None:
+    """Say what is wrong with the settings file."""
+    for problem in desk.config.problems:
+        write(sys.stderr, desk.text(f"config.{problem.code}", **problem.args) + "\n")
 
 
 def _warn(desk: Desk) -> None:

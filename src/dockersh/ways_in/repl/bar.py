@@ -24,13 +24,13 @@ def bar(desk: Desk, snapshot: Snapshot | None, text: str, cursor: int) -> StyleA
         here = desk.shell.situation()
         said = live(text, cursor, desk.lang, KnownEngine(snapshot) if snapshot is not None else None, here)
         if said is not None and said.wrong:
-            out.append(("class:bar.wrong", _cut(f"✗ {said.text}", columns)))
+            out.append(("class:bar.wrong", cut(f"✗ {said.text}", columns)))
         else:
-            out.append(("class:bar.live", _cut(said.text if said else "", columns)))
+            out.append(("class:bar.live", cut(said.text if said else "", columns)))
     if desk.config.values["toolbar"]:
         if out:
             out.append(("", "\n"))
-        out.append(("class:bar", pad(_cut(_status(desk, snapshot, columns), columns), columns)))
+        out.append(("class:bar", pad(cut(_status(desk, snapshot, columns), columns), columns)))
     return out
 
 
@@ -61,8 +61,12 @@ def short(context: str) -> str:
     return context if len(context) <= LONGEST else f"…{context[1 - LONGEST :]}"
 
 
-def _cut(text: str, columns: int) -> str:
+def cut(text: str, columns: int) -> str:
+    """As much of the text as fits, made visible."""
     text = visible(text)
-    while width(text) > columns:
-        text = text[: columns - 1 - (width(text) - len(text))].rstrip()[:-1] + "…"
-    return text
+    if width(text) <= columns:
+        return text
+    text = text[: columns - 1]
+    while width(text) >= columns:
+        text = text[:-1]
+    return text.rstrip() + "…"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 import time
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import DynamicAutoSuggest, Suggestion
 from prompt_toolkit.cursor_shapes import DynamicCursorShapeConfig, ModalCursorShapeConfig, SimpleCursorShapeConfig
-from prompt_toolkit.enums import EditingMode
+from prompt_toolkit.enums import DEFAULT_BUFFER, EditingMode
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import merge_key_bindings
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import DynamicStyle
 
@@ -24,7 +24,7 @@ from dockersh.engine.watcher import Snapshot, Watcher
 from dockersh.execute.outcome import NOT_FOUND
 from dockersh.explaining.secrets import mask
 from dockersh.finding import say
-from dockersh.reading import catalogue, syntax
+from dockersh.reading import syntax
 from dockersh.reading.invocation import Part
 from dockersh.reading.syntax import Line
 from dockersh.reading.syntax.logical_lines import split
@@ -44,9 +44,10 @@ from dockersh.ways_in.repl.history import PrivateHistory
 from dockersh.ways_in.repl.keys import bindings
 from dockersh.ways_in.repl.later import LaterLook
 from dockersh.ways_in.repl.lexer import LineLexer, theme
-from dockersh.ways_in.repl.meant import meant
+from dockersh.ways_in.repl.meant import implied, meant
 from dockersh.ways_in.repl.next_step import next_line
 from dockersh.ways_in.repl.prompt import prompt
+from dockersh.ways_in.repl.search import Search, search_keys
 from dockersh.ways_in.repl.stands_for import stands_for
 from dockersh.ways_in.repl.suggest import LivingSuggest
 from dockersh.ways_in.repl.tab.completer import LineCompleter
@@ -72,7 +73,9 @@ class Loop:
             lambda line: bool(self.value("private")) or named_lines.tells_a_secret(line, desk.lines),
         )
         self.history.begin()
+        self.search = Search(desk, self._past)
         self.session = self._session()
+        self.search.install(self.session)
         self.proposed = ""  # stands in grey in the next prompt: Enter alone runs it
         self.next_line = ""  # what it suggests while it is empty
         self.ran = ""  # of the last line, what was handed on
@@ -96,7 +99,7 @@ class Loop:
             complete_while_typing=Condition(lambda: bool(self.value("complete-while-typing"))),
             enable_history_search=True,
             enable_open_in_editor=True,
-            key_bindings=bindings(self),
+            key_bindings=merge_key_bindings([bindings(self), search_keys(self.search)]),
             cursor=DynamicCursorShapeConfig(
                 # vi's two modes can be told apart; in emacs the terminal keeps the cursor it has
                 lambda: ModalCursorShapeConfig() if self.value("editing") == "vi" else SimpleCursorShapeConfig()
@@ -129,7 +132,8 @@ class Loop:
 
     def _bar(self) -> StyleAndTextTuples:
         buffer = self.session.default_buffer
-        return bar(self.desk, self._snapshot(), buffer.text, buffer.cursor_position)
+        text, cursor = (self.search.line, 0) if self.search.open else (buffer.text, buffer.cursor_position)
+        return bar(self.desk, self._snapshot(), text, cursor)
 
     def _snapshot(self) -> Snapshot | None:
         return self.watcher.now if self.watcher else None
@@ -172,6 +176,8 @@ class Loop:
         """Follow the settings that prompt_toolkit keeps for itself: `set` may have changed them since the last line."""
         self.session.editing_mode = EditingMode.VI if self.value("editing") == "vi" else EditingMode.EMACS
         self.session.color_depth = ColorDepth.DEPTH_1_BIT if self.value("color") == "never" else None
+        self.search.end()
+        self.session.layout.focus(DEFAULT_BUFFER)
         self.session.bottom_toolbar = self._bar if self.value("toolbar") or self.value("live") else None
 
     def _once(self) -> None:
@@ -239,7 +245,7 @@ class Loop:
             return found[0].run(self.desk, found[1])
         if line.lstrip().startswith("!"):
             return self.behind.line(line.lstrip()[1:])
-        line = self._implied(line)
+        line = implied(line) if self.value("implicit") else line
         if (likely := meant(line, self.behind.is_known)) is not None:
             return self._propose(likely)
         self.ran = line
@@ -260,13 +266,6 @@ class Loop:
         write(sys.stderr, sentence(self.desk.lang, say("repl.meant", line=mask(line))) + "\n")
         return NOT_FOUND
 
-    def _implied(self, line: str) -> str:
-        """With `set implicit on`, `images` is `docker images`, unless a program has that name."""
-        first = line.split(maxsplit=1)[0]
-        if not self.value("implicit") or first not in catalogue.children("") or shutil.which(first):
-            return line
-        return f"docker {line.lstrip()}"
-
     def _explained(self, line: str, parsed: Line) -> int:
         """A line for the shell behind us; what docker does in it is explained."""
         told = self.shell.say_explanation(line, parsed)
@@ -276,9 +275,3 @@ class Loop:
         """The watcher asks another engine from now on."""
         if self.watcher is not None:
             self.watcher.again()
-
-
-def complain(desk: Desk) -> None:
-    """Say what is wrong with the settings file."""
-    for problem in desk.config.problems:
-        write(sys.stderr, desk.text(f"config.{problem.code}", **problem.args) + "\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 
 from dockersh.reading import catalogue, syntax
@@ -45,3 +46,11 @@ def _without(line: str, spans: tuple[syntax.Span, ...]) -> str:
         out += line[at : span.start]
         at = span.end
     return "\n".join(row.strip() for row in (out + line[at:]).split("\n"))
+
+
+def implied(line: str) -> str:
+    """With `set implicit on`, `images` is `docker images`, unless a program has that name."""
+    first = line.split(maxsplit=1)[0]
+    if first not in catalogue.children("") or shutil.which(first):
+        return line
+    return f"docker {line.lstrip()}"
