@@ -37,6 +37,11 @@ def test_a_place_is_absolute(env: dict[str, str], path: str) -> None:
     assert folders.place("config", env=env) == path
 
 
+def test_where_others_keep_theirs() -> None:
+    """Without our own folder at the end."""
+    assert [folders.base("data", {"HOME": "/h", **more}) for more in ({}, {"XDG_DATA_HOME": "/d"})] == ["/h/.local/share", "/d"]
+
+
 def test_without_any_home_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """A user without a name, as in containers."""
 
@@ -44,7 +49,7 @@ def test_without_any_home_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> No
         raise KeyError
 
     monkeypatch.setattr(pwd, "getpwuid", nobody)
-    assert [folders.place(kind, env={}) for kind in folders.KINDS] == [None, None, None]
+    assert {folders.place(kind, env={}) for kind in folders.KINDS} == {None}
     folders.keep(None, b"x")
     assert folders.cached(None, 10) is None
     assert not folders.writable(None)

@@ -31,6 +31,7 @@ def test_a_regular_file(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"abc")
     (tmp_path / "link").symlink_to("a")
     assert (regular_files.read(str(tmp_path / "link"), 3), regular_files.head(str(tmp_path / "a"), 2)) == (b"abc", b"ab")
+    assert [regular_files.tail(str(tmp_path / "a"), most) for most in (0, 2, 9)] == [b"", b"bc", b"abc"]
     with pytest.raises(regular_files.TooLargeError):
         regular_files.read(str(tmp_path / "a"), 2)
 
@@ -63,7 +64,7 @@ def fixture_folder(tmp_path: Path) -> Iterator[Path]:
 def test_what_is_no_file_is_not_opened(folder: Path, name: str) -> None:
     """A pipe, a socket, a device, our own input."""
     path = str(folder / name)
-    for read in (regular_files.read, regular_files.head, regular_files.text):
+    for read in (regular_files.read, regular_files.head, regular_files.tail, regular_files.text):
         with pytest.raises(regular_files.NotRegularError):
             read(path, 10)
     assert regular_files.special(path)

@@ -22,6 +22,7 @@ KINDS = {
     "config": ("XDG_CONFIG_HOME", ".config"),
     "state": ("XDG_STATE_HOME", ".local/state"),
     "cache": ("XDG_CACHE_HOME", ".cache"),
+    "data": ("XDG_DATA_HOME", ".local/share"),  # of others: nothing of ours is there
 }
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 LONGEST = 30  # characters of a folder that is shown; of a longer one the last two names
@@ -45,14 +46,18 @@ def home(env: Mapping[str, str] | None = None) -> str | None:
 
 def place(kind: str, *names: str, env: Mapping[str, str] | None = None) -> str | None:
     """The path of a file or folder of ours of a *kind* (`config`, `state`, `cache`); None where nothing can be kept."""
+    found = base(kind, env)
+    return None if found is None else os.path.join(found, OURS, *names)
+
+
+def base(kind: str, env: Mapping[str, str] | None = None) -> str | None:
+    """The folder in which every program has one of its own for this *kind*; None where nothing can be kept."""
     variable, below = KINDS[kind]
-    base = (os.environ if env is None else env).get(variable, "")
-    if not base.startswith("/"):
-        own = home(env)
-        if own is None:
-            return None
-        base = os.path.join(own, below)
-    return os.path.join(base, OURS, *names)
+    named = (os.environ if env is None else env).get(variable, "")
+    if named.startswith("/"):
+        return named
+    own = home(env)
+    return None if own is None else os.path.join(own, below)
 
 
 def make(folder: str) -> None:

@@ -46,6 +46,16 @@ def head(path: str, most: int) -> bytes:
         os.close(descriptor)
 
 
+def tail(path: str, most: int) -> bytes:
+    """The last bytes of a regular file. Raises NotRegularError, OSError as `open`."""
+    descriptor, size = _opened(path)
+    try:
+        os.lseek(descriptor, max(0, size - most), os.SEEK_SET)
+        return _bytes(descriptor, min(size, most))
+    finally:
+        os.close(descriptor)
+
+
 def text(path: str, most: int) -> str:
     """As `read`, decoded; bytes that are not UTF-8 become U+FFFD, and every line ends with a newline alone."""
     return read(path, most).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")

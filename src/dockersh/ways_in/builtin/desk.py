@@ -34,7 +34,7 @@ class Desk:
     """One per session.
 
     `status` is the last line's; `leaving` the status to leave with, once somebody said `exit`; `past` gives the history,
-    the oldest line first.
+    the oldest line first, and `remember` puts older lines before it, if it can.
     `lines` are those that are kept under a name; `record` the page that is written, a path, or ''.
     `carry` runs a line in the shell behind the prompt, where there is one. `course` are the lessons, once they have begun.
     """
@@ -49,6 +49,7 @@ class Desk:
         self.record = ""
         self.leaving: int | None = None
         self.past: Callable[[], Sequence[Ran]] = tuple
+        self.remember: Callable[[Sequence[Ran]], bool] = lambda _: False
         self.carry: Callable[[str], Outcome] | None = None
         self.course: Course | None = None
 

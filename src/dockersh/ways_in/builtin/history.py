@@ -20,8 +20,9 @@ from dockersh.texts.wording import sentence
 if TYPE_CHECKING:
     from dockersh.ways_in.builtin.desk import Desk
 
-FAILED, HERE = "--failed", "--here"
-OPTIONS = (FAILED, HERE)
+FAILED, HERE, IMPORT = "--failed", "--here", "--import"
+FILTERS = (FAILED, HERE)
+OPTIONS = (*FILTERS, IMPORT)
 NUMBER = re.compile(r"-?([0-9]{1,9})")
 # The words of ours; what the shell is to do with them stands behind.
 OURS = re.compile(r"(?:[^|&;<>'\"\\]|'[^']*'|\"(?:\\.|[^\"\\])*+\"|\\.)*+")
@@ -54,6 +55,8 @@ class Asked(NamedTuple):
 
 def history(desk: Desk, rest: str) -> int:
     """`history [N] [--failed] [--here] [WORD…]`, the newest last; `| less`, `| grep`, `> FILE` behind it are the shell's."""
+    if rest == IMPORT:
+        return _import(desk)
     ours = OURS.match(rest)
     onward = rest[ours.end() if ours else 0 :]
     asked = _asked(rest[: len(rest) - len(onward)])
@@ -66,6 +69,26 @@ def history(desk: Desk, rest: str) -> int:
     return 0
 
 
+def _import(desk: Desk) -> int:
+    """`history --import`: docker lines of the person's other shells, after asking."""
+    from dockersh.ways_in.builtin import import_history  # noqa: PLC0415  rare
+    from dockersh.ways_in.confirm import answer  # noqa: PLC0415  as above
+
+    if desk.shell.settings.private:
+        return desk.complain("history.private")
+    most = int(str(desk.config.values["history-size"]))
+    lines = import_history.found(desk.shell.env, (ran.line for ran in desk.past()), most)
+    desk.say("history.found" if lines else "history.none-found", count=str(len(lines)))
+    if not lines:
+        return 0
+    if status := answer(desk.lang):
+        return status
+    if not desk.remember(lines):
+        return desk.complain("history.unsaved")
+    desk.say("history.added")
+    return 0
+
+
 def _asked(rest: str) -> Asked | None:
     """None where an option is not ours, or a quote does not end."""
     try:
@@ -73,8 +96,8 @@ def _asked(rest: str) -> Asked | None:
     except ValueError:
         return None
     count = next((NUMBER.fullmatch(word) for word in words if NUMBER.fullmatch(word)), None)
-    options = frozenset(word for word in words if word in OPTIONS)
-    others = tuple(word for word in words if word not in OPTIONS and not NUMBER.fullmatch(word))
+    options = frozenset(word for word in words if word in FILTERS)
+    others = tuple(word for word in words if word not in FILTERS and not NUMBER.fullmatch(word))
     if any(word.startswith("-") for word in others):
         return None
     return Asked(int(count[1]) if count else None, options, tuple(word.lower() for word in others))

@@ -9,7 +9,7 @@ import asyncio
 import itertools
 import threading
 import time
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 
 from prompt_toolkit.history import History
 
@@ -68,6 +68,13 @@ class PrivateHistory(History):
     def past(self) -> tuple[Ran, ...]:
         """The lines of all shells and what came of them, the oldest first."""
         return history_file.runs(self.file, self.size()) if self.file else ()
+
+    def before(self, lines: Sequence[Ran]) -> bool:
+        """Put lines of other shells before all that is here, the oldest first; whether that was possible."""
+        if not self.file or not history_file.add_before(self.file, lines):
+            return False
+        self._loaded_strings = [*self._loaded_strings, *(ran.line for ran in reversed(lines))]
+        return True
 
     def store_string(self, string: str) -> None:
         """Add a line to the file, unless it is private."""

@@ -19,7 +19,7 @@ import fcntl
 import json
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from dockersh.execute.script_shell import in_bytes
@@ -30,6 +30,7 @@ from dockersh.ways_in.builtin.history import Ran
 LARGEST = 4 * 1024 * 1024  # bytes of the file that are read, and kept when it is cut
 SPARE = 8  # it is cut when an eighth of it is too old
 TIME, CAME = b"# ", b"#= "
+NO_TIME = "-"
 LONGEST = 1e9  # seconds; nothing ran longer
 
 
@@ -65,6 +66,29 @@ def add(file: str, data: bytes) -> bool:
         with os.fdopen(descriptor, "ab", buffering=0) as stream:
             return _append(stream.fileno(), data)
     return False
+
+
+def add_before(file: str, lines: Sequence[Ran]) -> bool:
+    """Put lines at the begin, the oldest first; whether they are there. The file is written whole or not at all."""
+    data = b"".join(_kept(number, ran) for number, ran in enumerate(lines))
+    with contextlib.suppress(OSError, ValueError), _locked(file):
+        folders.write(file, data + _content(file), private=True)
+        return True
+    return False
+
+
+def _kept(number: int, ran: Ran) -> bytes:
+    """An entry of another shell, which counts in whole seconds; the *number* makes its moment one of its own."""
+    if ran.when is None:
+        return entry(ran.line, NO_TIME)
+    key = moment(ran.when + number % 1_000_000 / 1_000_000)
+    return entry(ran.line, key) + (came(key, ran) if ran.seconds else b"")
+
+
+def _content(file: str) -> bytes:
+    with contextlib.suppress(FileNotFoundError), open(file, "rb", opener=folders.quietly) as stream:
+        return stream.read()
+    return b""
 
 
 def _append(descriptor: int, data: bytes) -> bool:

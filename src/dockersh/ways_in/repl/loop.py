@@ -86,6 +86,7 @@ class Loop:
         )
         desk.carry = self.behind.carry
         desk.past = self._past
+        desk.remember = self.history.before
 
     def _session(self) -> PromptSession[str]:
         return PromptSession(
