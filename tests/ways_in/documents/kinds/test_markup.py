@@ -98,9 +98,11 @@ def test_blocks_of_html_are_blocks(name: str, *, inline: bool) -> None:
     assert places(text, inline=inline) == wanted
 
 
-@pytest.mark.parametrize(
-    "text", ["<pre>\n" * 20_000, "`" * 20_001, "`a ``b " * 20_000, "<pre>x</pre> " * 20_000, "<a><b>" * 20_000]
-)
-def test_long_pages_end(text: str) -> None:
-    """Marks that are never closed are looked at once."""
-    assert places(f"{text}docker") == []
+LONG = ("<pre>\n", "<pre>x</pre> ", "<a><b>", "`a ``b ", "; ", "|| ", "a && ", "sudo ")
+
+
+@pytest.mark.parametrize("piece", LONG)
+@pytest.mark.parametrize("within", ["{}docker", "`{}docker`", "<code>{}docker</code>"])
+def test_long_pages_end(piece: str, within: str) -> None:
+    """What is never closed, and what may be the beginning of a line, is looked at once."""
+    assert places(within.format(piece * 20_000)) == []

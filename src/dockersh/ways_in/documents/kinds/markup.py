@@ -29,7 +29,7 @@ NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "nbsp": " "
 TICKS = re.compile(r"`+")
 # A command with an argument: what has none names a command, and is no line. It may be the second: `cd app && docker …`.
 LINE = re.compile(
-    r"(?:[^|;&\n]*+(?:&&|\|\||[;|])[ ]*)*?(?:\$[ ]+)?(?:sudo[ ]+)?(?:docker(?:[ ]+compose)?+|docker-compose)[ ]+[a-z-]+[ ]+\S"
+    r"(?:[^|;&\n]*+(?:&&|[;|])[ ]*+)*?(?:\$[ ]+)?(?:sudo[ ]+)?(?:docker(?:[ ]+compose)?+|docker-compose)[ ]+[a-z-]+[ ]+\S"
 )
 PROMPT = re.compile(r"\$[ ]+")
 NEWLINE = re.compile(r"\n")
