@@ -248,3 +248,37 @@ def test_a_long_broken_script_is_not_read_again_for_each_line(monkeypatch: pytes
     text = "true\necho 'open\n" + "docker ps -a\n" * 3000
     assert len(list(extract("a.sh", text))) > 1
     assert len(text) / 2 < sum(fed) <= 2 * len(text)  # not 1,500 times
+
+
+IN_FRONT = {
+    "$SUDO docker ps": 1,
+    '"${SUDO}" docker compose up -d': 1,
+    "if ${DRY:-} $SUDO docker rm x; then true; fi": 1,
+    "x=$($SUDO docker ps -q)": 1,
+    "echo $SUDO docker ps": 0,
+    "$INSTALL docker docker-compose": 0,
+    "$INSTALL docker containerd.io": 0,
+    "for x in $A docker ps; do true; done": 0,
+}
+
+
+@pytest.mark.parametrize("line", IN_FRONT)
+def test_a_variable_may_stand_in_front(line: str) -> None:
+    """`sudo`, `echo` or nothing: where it is a program, it runs docker."""
+    found = list(check("a.sh", f"true\n{line}\n", explain))
+    assert len(found) == IN_FRONT[line]
+    assert all(one.explanation.line == line for one in found)
+
+
+def test_a_variable_of_make_may_stand_in_front() -> None:
+    """In a recipe it is make's."""
+    (one,) = check("Makefile", "x:\n\t@$(SUDO) docker ps -a\n", explain)
+    assert (one.place.line, one.explanation.commands[0].typed) == (2, "ps")
+
+
+def test_an_expression_of_a_workflow_may_hold_braces() -> None:
+    """In its strings."""
+    text = "- run: docker create \"${{ x && '${NAME}@${digest}' || '${digest}' }}\"\n- run: docker ps ${{ a.b }} ${{ c }}\n"
+    found = list(check("a.yml", text, explain))
+    assert [one.place.line for one in found] == [1, 2]
+    assert found[0].findings == ()

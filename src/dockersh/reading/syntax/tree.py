@@ -134,7 +134,14 @@ class _Reading:
             if script:
                 script.append((" ", script[-1][2], script[-1][2] + 1))
             script += characters(source, word.span)
-        return self._nested(script, words[: where[0]])
+        return self._nested(script, words[: where[0]]) or self._fed(place, words, script)
+
+    def _fed(self, place: Place, words: tuple[Word, ...], script: list[Char]) -> tuple[Call, ...]:
+        """What `ssh host 'bash -s' <<E` feeds to the shell that it starts."""
+        inner = tuple(Word(text, Span(0, 0)) for text in "".join(char for char, _, _ in script).split())
+        if not inner or script_words(inner) != (len(inner), len(inner)):
+            return ()
+        return tuple(call for body in bodies(self.source, place) for call in self._nested(body, words))
 
     def _plain(self, place: Place, call: Call | None) -> tuple[Call, ...]:
         """A call that no other command runs, with where its input comes from: what xargs reads does not reach it."""

@@ -265,19 +265,17 @@ def script_words(words: tuple[Word, ...]) -> tuple[int, int] | None:
 
 
 def _of_shell(words: tuple[Word, ...], index: int) -> tuple[int, int] | None:
-    script = False
+    script = reads = False
     while index < len(words) and words[index].text[:1] in ("-", "+") and words[index].text != "-":
         text = words[index].text
         if text in ("-o", "+o", "-O", "+O", "--rcfile", "--init-file"):
             index += 1
-        elif not text.startswith("--") and "c" in text:
-            script = True
+        elif not text.startswith("--"):
+            script, reads = script or "c" in text, reads or "s" in text
         index += 1
     if script:
         return (index, index + 1) if index < len(words) else None
-    return (
-        (len(words), len(words)) if index >= len(words) or words[index].text == "-" or words[index - 1].text == "-s" else None
-    )
+    return (len(words), len(words)) if reads or index >= len(words) or words[index].text == "-" else None
 
 
 def _behind_wrapper(words: tuple[Word, ...], index: int, name: str) -> int:
@@ -292,7 +290,10 @@ def _command_of(words: tuple[Word, ...], index: int, name: str) -> int:
         index += 2 if words[index].text in WRAPPERS[name] else 1
     while name in NUMBERED and index < len(words) and words[index].text.isdecimal():
         index += 1
-    return index + ARGUMENTS.get(name, 0)
+    index += ARGUMENTS.get(name, 0)
+    while name == "ssh" and index < len(words) and words[index].text.startswith("-"):  # `ssh host -p 22 docker ps`
+        index += 2 if words[index].text in WRAPPERS[name] else 1
+    return index
 
 
 def _skip_assignments(words: tuple[Word, ...], index: int) -> int:

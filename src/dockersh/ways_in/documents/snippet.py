@@ -24,9 +24,17 @@ WHICH = re.compile(
     r"""(?P<docker>(?:sudo )?docker(?:-compose| compose)?)\}?["']?[ \t\r]*$""",
     re.MULTILINE,
 )
-PLAIN = re.compile(
-    r"[\w@%+=:,./~${}-]+"
-)  # a word that a shell leaves as it is; `${NAME}` is a variable to whoever runs it, too
+# A word that a shell leaves as it is; `${NAME}` is a variable to whoever runs it, too.
+PLAIN = re.compile(r"[\w@%+=:,./~${}-]+")
+# `$SUDO docker ps`, `${DRY:-} docker rm x`: what variables hold in front of docker runs it, or is nothing.
+IN_FRONT = re.compile(
+    r"""(?P<before>(?:^|[;&|({!]|\b(?:then|do|else|if|elif|while|until|exec))[ \t@]*)"""
+    r"""(?P<names>(?:"?\$(?:\w+|\(\w+\)|\{\w+(?:\[@\])?(?::?[-+][^{}\s]*)?\})"?[ \t]+)++)"""
+    r"""(?=docker(?:-compose|[ \t]+compose)?[ \t]+(?:-|(?:build|buildx|compose|config|container|cp|create|down|exec|image|"""
+    r"""images|info|inspect|kill|load|login|logout|logs|network|ps|pull|push|restart|rm|rmi|run|save|start|stop|system|tag|"""
+    r"""top|up|version|volume)\b))""",
+    re.MULTILINE,
+)
 USED = re.compile(r"""(?P<quote>"?)\$(?:\((\w+)\)|\{(\w+)\}|(\w+))(?P=quote)(?=[\s;|&)]|$)""")
 
 
@@ -108,7 +116,11 @@ def blank_lines(match: re.Match[str]) -> str:
 
 
 def with_docker(passage: Passage) -> Passage:
-    """`$DOCKER run` with docker in its place, where the text itself says that DOCKER is docker; all places stay."""
+    """`$DOCKER run` with docker in its place, where the text itself says that DOCKER is docker; all places stay.
+
+    And `$SUDO docker run` with blanks in place of what stands in front.
+    """
+    passage = passage.exchanged(IN_FRONT, lambda found: found["before"] + " " * len(found["names"]))
     which: dict[str, list[str]] = {}
     for found in WHICH.finditer(passage.text):
         which.setdefault(found["name"], []).append(found["docker"])

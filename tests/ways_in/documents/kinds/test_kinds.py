@@ -231,6 +231,11 @@ up = "docker start web"
 # [not TOML
 ```
 
+```
+# each night
+0 */6 * * * docker volume prune -f
+```
+
 ```toml
 [tasks
 up = "docker start web"
@@ -289,16 +294,8 @@ FILES = {
     "a.md": (
         PAGE,
         [
-            *[
-                (3, 5, "ps"),
-                (7, 18, "system prune"),
-                (12, 2, "images"),
-                (16, 5, "info"),
-                (21, 7, "start"),
-                (31, 1, "build"),
-                (36, 3, "top"),
-            ],
-            (41, 21, "stop"),
+            *[(3, 5, "ps"), (7, 18, "system prune"), (12, 2, "images"), (16, 5, "info"), (21, 7, "start")],
+            *[(27, 13, "volume prune"), (36, 1, "build"), (41, 3, "top"), (46, 21, "stop")],
         ],
     ),
     "crlf.yml": (CRLF, [(2, 5, "ps")]),

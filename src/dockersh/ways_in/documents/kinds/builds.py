@@ -96,6 +96,11 @@ def _closing(text: str, at: int, quote: str) -> int:
     return found.end() if found else len(text)
 
 
+def is_scheduled(line: str) -> bool:
+    """Whether a line is one of a crontab: five fields of a schedule, and a command that has docker in it."""
+    return mentions(line) and line[:1] in "0123456789*" and SCHEDULE.match(line) is not None
+
+
 def crontab(passage: Passage) -> Iterator[Snippet]:
     """The commands behind the five fields of a schedule."""
     for line in passage.lines():

@@ -35,6 +35,8 @@ DELIMITER = re.compile(r"^(?P<mark>-{4,}|\.{4,})[ \t]*$")
 
 def _block(kind: str, lines: Sequence[Passage]) -> Iterator[Snippet]:
     reader = LANGUAGES.get(kind)
+    if kind in blocks.UNKNOWN_KINDS | blocks.SCRIPT_KINDS and any(builds.is_scheduled(line.text) for line in lines):
+        reader = builds.crontab  # that nobody said is one
     return reader(joined(lines)) if reader else blocks.fenced(kind, lines)
 
 
