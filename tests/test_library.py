@@ -64,6 +64,13 @@ def test_lines_of_what_is_there() -> None:
     ]
 
 
+def test_an_answer_that_has_no_rows() -> None:
+    """A remark says so."""
+    engine = inspected.engine(inspected.container())
+    assert [note.code for note in dockersh.answer("docker version", engine=engine).notes] == ["no-rows"]
+    assert [note.code for note in dockersh.answer("ls", engine=engine).notes] == ["no-rows"]
+
+
 def test_compose_and_back() -> None:
     """A file from lines, a line from a project."""
     made = dockersh.to_compose("docker run --rm -v data:/d nginx\nls", lang="ko")

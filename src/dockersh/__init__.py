@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from dockersh.explaining.pipeline import Situation, explain
     from dockersh.explanation import CommandExplanation, Explanation, Finding, Note, Part, Piece, Step
-    from dockersh.ways_in.library import Lines, Remark, how, to_compose, to_run, why
+    from dockersh.ways_in.library import Lines, Remark, answer, how, to_compose, to_run, why
 
 __all__ = [
     "CommandExplanation",
@@ -37,13 +37,14 @@ __all__ = [
     "Situation",
     "Step",
     "__version__",
+    "answer",
     "explain",
     "how",
     "to_compose",
     "to_run",
     "why",
 ]
-OF_WHAT_IS_THERE = frozenset(("Lines", "Remark", "how", "to_compose", "to_run", "why"))
+OF_WHAT_IS_THERE = frozenset(("Lines", "Remark", "answer", "how", "to_compose", "to_run", "why"))
 
 
 def __getattr__(name: str) -> Any:

@@ -1,6 +1,6 @@
-"""What other programs ask about what is there: `how`, `why`, `to_compose`, `to_run`. Nothing is printed, run or changed.
+"""What other programs ask about what is there: `how`, `why`, `answer`, `to_compose`, `to_run`.
 
-What is wrong is no exception: the text is empty then, and a remark says why.
+Nothing is printed, run or changed. What is wrong is no exception: the text is empty then, and a remark says why.
 """
 
 from __future__ import annotations
@@ -28,10 +28,19 @@ from dockersh.ways_in.builtin.remake import SCHEMA, guarded, missing, split
 
 
 class Remark(NamedTuple):
-    """What is to be known about lines: a code, which stays, and a sentence in the language that was asked for."""
+    """What is to be known about lines: a code, which stays, and a sentence in the language that was asked for.
+
+    Of `answer`: *odd* is whether it tells of something unusual, *line* what to type about it ('' for nothing).
+    """
 
     code: str
     text: str
+    odd: bool = False
+    line: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Without what says nothing."""
+        return {name: value for name, value in self._asdict().items() if value or name in ("code", "text")}
 
 
 class Lines(NamedTuple):
@@ -46,7 +55,7 @@ class Lines(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """As `--json` prints it; the schema is `recreate/lines.schema.json` in the package."""
-        notes = [one._asdict() for one in self.notes]
+        notes = [one.to_dict() for one in self.notes]
         return {"schema": SCHEMA, "text": self.text, "notes": notes, **({"log": list(self.log)} if self.log else {})}
 
 
@@ -89,6 +98,21 @@ def why(name: str, *, lang: str = texts.SOURCE, engine: Engine | None = None) ->
     found = _lines(lang, fixes, (told.head, *told.why))
     notes = tuple(one._replace(text=mask(one.text)) for one in found.notes)
     return found._replace(notes=notes, log=tuple(mask(visible(line)) for line in told.log[-condition.LINES :]))
+
+
+def answer(line: str, *, lang: str = texts.SOURCE, engine: Engine | None = None) -> Lines:
+    """What a line that only reads (`docker ps -a`, `images`, `volume ls`…) shows now, told in words, the odd first.
+
+    The notes are its rows, the text is what to type about them.
+    """
+    from dockersh.ways_in.builtin import last  # noqa: PLC0415  here alone
+
+    calls = syntax.parse(line).dockers
+    found = last.told(_own(engine), read(calls[-1])) if calls else None
+    if found is None:
+        return _lines(lang, "", (say("recreate.no-rows", line=mask(line)),))
+    text = "".join(f"{one.line}\n" for one in found if one.line)
+    return Lines(text, tuple(Remark(**one) for one in last.remarks(lang, found)))
 
 
 def to_compose(lines: str, *, lang: str = texts.SOURCE, engine: Engine | None = None) -> Lines:

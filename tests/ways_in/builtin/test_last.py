@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
+import dockersh
 from dockersh import texts
 from dockersh.engine import Listed
 from dockersh.reading import catalogue
@@ -36,13 +40,13 @@ def world() -> inspected.Told:
     return told
 
 
-def explain_last(told: inspected.Told, *typed: str, lang: str = "en") -> int:
+def explain_last(told: inspected.Told, *typed: str, lang: str = "en", asked: str = "explain last") -> int:
     """The status of `explain last` in a session in which these lines were typed."""
     shell = Shell(Settings(lang, ask_engine=False))
     shell.engine = told
     desk = Desk(shell, config.Config(config.defaults()))
     desk.past = lambda: tuple(map(Ran, typed))
-    found = builtin.find("explain last", interactive=True)
+    found = builtin.find(asked, interactive=True)
     assert found is not None
     return found[0].run(desk, found[1])
 
@@ -74,6 +78,31 @@ def test_a_line_about_one(line: str, capsys: pytest.CaptureFixture[str]) -> None
     """That container's page."""
     assert explain_last(world(), line) == 0
     assert capsys.readouterr().out.startswith("broken exited with status 3")
+
+
+@LANGS
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [("docker ps -a", ["exited", "restarting", "unhealthy", "exited", "running"]), ("docker logs loop", ["restarting"])],
+)
+def test_json(line: str, codes: list[str], lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same rows by their schema: what is odd, and what to type about it."""
+    assert explain_last(world(), line, lang=lang, asked="explain last --json") == 0
+    printed = json.loads(capsys.readouterr().out)
+    jsonschema.validate(printed, json.loads(files("dockersh.recreate").joinpath("lines.schema.json").read_text("utf-8")))
+    assert [note["code"] for note in printed["notes"]] == codes
+    odd = [note["line"] for note in printed["notes"] if note.get("odd")]
+    assert printed["text"] == "".join(f"{one}\n" for one in odd)
+    assert odd[-1].startswith("why ")
+    assert dockersh.answer(line, lang=lang, engine=world()).to_dict() == printed
+
+
+def test_a_long_list_says_how_many_more_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    """No container is left out without a word."""
+    told = world()
+    told.state = told.state._replace(lists={"containers": told.state.lists["containers"] * 20})
+    assert explain_last(told, "docker ps -a") == 0
+    assert "80 more" in capsys.readouterr().out.splitlines()[-1]
 
 
 @LANGS

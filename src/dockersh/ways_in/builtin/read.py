@@ -27,11 +27,10 @@ def explain_line(desk: Desk, rest: str) -> int:
     """`explain NAME` of a container, `explain CODE` of a finding, `explain LINE`: in this order; nothing is run."""
     if not rest:
         return desk.complain("explain.usage")
-    if rest == "last":
+    if rest in ("last", "last --json"):
         from dockersh.ways_in.builtin import last  # noqa: PLC0415  as below
 
-        told = last.page(desk)
-        return desk.complain("explain.no-last") if told is None else desk.show(told)
+        return last.explain(desk, rest.removeprefix("last"))
     if re.fullmatch(NAME, rest) and catalogue.find(rest) is None:
         from dockersh.ways_in.builtin import condition  # noqa: PLC0415  where a name is asked about
 
