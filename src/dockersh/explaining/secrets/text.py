@@ -23,7 +23,7 @@ SLASHED = pattern(rf"{SCHEME}[^\s:/@'\"<>]*:(?P<secret>(?!\d*[/?#])[^\s'\"@]{{1,
 # user:secret@tcp(host), user:secret@host:port, user:secret@host/path in the middle of a text; npm:name@version is none.
 BARE = pattern(
     r"(?<![\w./:@-])(?!npm:|pkg:|jsr:|git:|oci:|docker:|file:)(?:[A-Za-z][\w.-]{0,40}/|:pserver:)?[A-Za-z][\w.-]{0,40}:"
-    r"(?P<secret>[^\s/@:'\"]{1,200})@(?!sha\d)(?:(?:tcp|unix)\(|[A-Za-z][\w.-]{0,80}(?::[\d/]|/|$)|\d{1,3}(?:\.\d{1,3}){3}(?![\w.]))"
+    r"(?P<secret>[^\s/@:'\"\\][^\s/@:'\"]{0,199})@(?!sha\d)(?:(?:tcp|unix)\(|[A-Za-z][\w.-]{0,80}(?::[\d/]|/|$)|\d{1,3}(?:\.\d{1,3}){3}(?![\w.]))"
 )
 ORACLE = pattern(r"jdbc:oracle:\w{1,10}:[\w.$]{1,40}/(?P<secret>[^\s/@'\"]{1,200})@")
 HEADER = pattern(r"(?P<name>[A-Za-z][\w-]{0,80}):(?P<value>\S+)")
@@ -39,7 +39,7 @@ COLON = pattern(r":[ \t]*(?P<quote>[\"']?)")
 NAMED = pattern(r"(?P<name>(?<![\w.$-])[A-Za-z_][\w.-]*|(?<=-)[A-Za-z_][\w.-]*|(?<=\*\.)[A-Za-z_][\w.-]*)[\"']?(?:\]|\s)?$")
 # What a field's name stands behind; in a sentence it is a word.
 BEGINS = "\n{,(\"'-"
-BRACES = pattern(r"\{(?![{\"'])")
+BRACES = pattern(r"\{(?=[^{}\"';]{1,80};)")
 FLOW = pattern(r",\s|\}")  # what ends a value of `{a: b, c: d}`
 FIRST = pattern(r"--?(?=[A-Za-z])|[\"'](?=[A-Za-z_])|")
 AMONG_FIELDS = {"PWD": "DB_PWD"}  # `Pwd=` is no folder there
@@ -202,7 +202,7 @@ def _headers(text: str) -> Iterator[Stretch]:
     for mark, name, begin in _names(text, COLON):
         at, quoted = mark.end(), mark["quote"] or text[mark.start() - 1] in "\"'"
         field = (quoted or mark[0][1:2].isspace()) and _begins(text, begin)
-        meant = AMONG_FIELDS.get(name.upper(), name) if quoted else name
+        meant = AMONG_FIELDS.get(name.upper(), name) if mark["quote"] else name  # `-v 'pwd':/app` is no field
         if at < done or not field or not names.kind(meant):
             continue
         if scheme := AUTH_SCHEME.match(text, at):
