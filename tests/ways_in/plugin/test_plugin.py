@@ -125,11 +125,47 @@ def test_what_is_asked_of_us_is_answered_in_json() -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    ["", "{", "[]", "{}", '{"RootCmd":"run","CommandError":""}', '{"RootCmd":"run","CommandError":"what nobody knows"}'],
+    [
+        *("", "{", "[]", "{}", '{"RootCmd":"run","CommandError":""}', '{"RootCmd":"run","CommandError":"what nobody knows"}'),
+        '{"RootCmd":"run"}',  # docker 29 leaves out what is empty
+        '{"RootCmd":"run","CommandError":"exited with code 1"}',  # and says so where the program in the container failed
+    ],
 )
 def test_of_what_is_not_known_nothing_is_said(asked: str) -> None:
     """Neither a sentence nor a template."""
     assert hook.answer(asked, ["docker", "run", "x:1"]) == ""
+
+
+def asks(plugin: dict[str, str], command: str, error: str) -> str | None:
+    """What docker 29 tells a plugin that it asks. docker/cli 29.7.2 cli-plugins/manager/hooks.go, pluginMatch."""
+    for key in ("hooks", *(["error-hooks"] if error else [])):
+        for one in filter(None, plugin.get(key, "").split(",")):
+            if command.split(" ")[: len(one.split(" "))] == one.split(" "):
+                return one
+    return None
+
+
+def test_docker_29_finds_what_it_asks_by(env: dict[str, str]) -> None:
+    """Its `error-hooks`, by which alone a failure would be enough, and the `hooks` of older ones; both are switched on."""
+    assert dockersh(env, "--install-plugin", "--hook").returncode == 0
+    held = json.loads((Path(env["DOCKER_CONFIG"]) / "config.json").read_text())
+    assert held["features"]["hooks"] == "true"
+    plugin = held["plugins"]["explain"]
+    for command in ("run", "compose up", "image pull", "container run", "volume rm", "buildx build"):
+        assert asks({"error-hooks": plugin["error-hooks"]}, command, "x") == command.split(" ", maxsplit=1)[0]
+        assert asks(plugin, command, "x")
+    assert asks({"error-hooks": plugin["error-hooks"]}, "run", "") is None
+    assert asks(plugin, "version", "x") is None
+
+
+def test_docker_29_takes_the_answer() -> None:
+    """A type that it knows, and no more lines than it takes. docker/cli 29.7.2 cli-plugins/hooks/template.go."""
+    told = json.loads(
+        hook.answer(json.dumps({"RootCmd": "run", "CommandError": RUN}), ["docker", "run", "--name", "web", "x:1"])
+    )
+    assert {key.lower() for key in told} == {"type", "template"}
+    assert told["type"] == 0
+    assert told["template"].count("\n") <= 10
 
 
 def test_braces_stay_braces() -> None:
