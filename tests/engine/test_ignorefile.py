@@ -185,16 +185,16 @@ SLOW = {
 
 @pytest.mark.parametrize("text", SLOW.values(), ids=SLOW)
 def test_a_look_at_the_context_is_in_time(tmp_path: Path, text: str) -> None:
-    """Also with names that nearly fit."""
+    """Also with names that nearly fit. By the processor: a matcher that runs away burns it, a busy machine does not."""
     (tmp_path / "Dockerfile").write_text("FROM scratch\n", encoding="utf-8")
     (tmp_path / ".dockerignore").write_text(text, encoding="utf-8")
     for number in range(100):
         (tmp_path / f"{'a' * 200}{number}").touch()
     took = []
     for _ in range(3):
-        begun = time.monotonic()
+        begun = time.process_time()
         found = buildcontext.look(str(tmp_path), "", {})
-        took.append(time.monotonic() - begun)
+        took.append(time.process_time() - begun)
     assert found.problem == ""
     assert min(took) < limits.CONTEXT + 0.15
 
