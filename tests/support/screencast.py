@@ -133,7 +133,7 @@ def record(engine: PrivateEngine) -> list[Screen]:
     del env["DOCKER_HOST"]
     with Terminal([*DOCKERSH], env, engine.folder / "home", rows=ROWS, columns=COLUMNS) as terminal:
         recorder = Recorder(terminal)
-        recorder.until(lambda text: "dockersh>" in text)
+        recorder.until(lambda text: "dockersh>" in text and "\n laptop " in text)  # the bar knows the engine
         recorder.rest(1.5)
         for line in SESSION:
             recorder.type(line)
