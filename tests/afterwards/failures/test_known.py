@@ -81,7 +81,7 @@ def test_every_page_says_what_it_means_and_what_to_do(lang: str) -> None:
     """Text and a fix in both languages, and no placeholder is left in them."""
     for source, code, _, text in ALL:
         failure = failure_of(source, text)
-        line = {"typed": "run", "line": "docker run x", "image": "x", "container": "web"}
+        line = {"typed": "run", "spelled": "docker run", "line": "docker run x", "image": "x", "container": "web"}
         told_page = page(lang, failure._replace(args={**line, "next_port": "81", **failure.args}))
         assert told_page.text, code
         assert told_page.fix, code
@@ -224,6 +224,39 @@ def test_why_here(line: str, errors: str, status: int, state: dict[str, Any], ex
         text = failed(one.text, one.why, one.fix, Style(200))
         if lang == "en":
             assert [word for word in expected if word not in text] == [], text
+
+
+PLACES = [
+    # github.com/whyour/qinglong/issues/2567: no word of the line is the program
+    (
+        "docker run -dit whyour/qinglong",
+        'exec: "./docker/docker-entrypoint.sh": stat ./docker/docker-entrypoint.sh: no such file or directory: unknown.',
+        ["ENTRYPOINT or CMD names it", "--entrypoint sh whyour/qinglong"],
+    ),
+    ("docker run x foo", 'exec: "foo": executable file not found in $PATH', ["what follows the image name is run"]),
+    ("docker exec web foo", 'exec: "foo": executable file not found in $PATH', ["has no program foo"]),
+]
+
+
+@pytest.mark.parametrize(("line", "said", "expected"), PLACES, ids=[line for line, *_ in PLACES])
+def test_a_missing_program_is_the_lines_or_the_images(line: str, said: str, expected: list[str]) -> None:
+    """Where the line names no command, the image does."""
+    (failure,) = found([invocation(line)], Outcome(127, errors=f"docker: Error response from daemon: {said}"), WrittenEngine())
+    one = page("en", failure)
+    assert [word for word in expected if word not in f"{one.text} {one.why} {one.fix}"] == []
+
+
+def test_help_is_asked_of_the_program_that_was_typed() -> None:
+    """`docker up --help` does not exist where `docker-compose up` was typed."""
+    errors = "ERROR: for web  Cannot create container for service web: the moon is full\n"
+    (failure,) = found([invocation("docker-compose up")], Outcome(1, errors=errors), WrittenEngine())
+    assert (failure.code, "docker-compose up --help" in str(page("en", failure).fix)) == ("unknown", True)
+
+
+def test_what_compose_1_says_of_a_service_is_no_progress() -> None:
+    """`Service web …` begins its errors as it begins the progress of compose 2. github.com/EOSIO/eos/issues/2800"""
+    errors = "ERROR: The Compose file is invalid because:\nService nodeos has neither an image nor a build context specified.\n"
+    assert told("docker-compose up", errors) == ["compose-no-image"]
 
 
 def test_a_name_near_by() -> None:

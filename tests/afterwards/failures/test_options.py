@@ -107,6 +107,44 @@ FITS = [
         "SYS_PTRACE",
     ),
     ("docker run -m 64m node", "FATAL ERROR: Reached heap limit - JavaScript heap out of memory", "option-memory", "larger -m"),
+    # github.com/spujadas/elk-docker/issues/334, github.com/dockhippie/elasticsearch/issues/64
+    (
+        "docker run -p 9200:9200 x",
+        "[1]: max virtual memory areas vm.max_map_count [65530] is too low, increase to at least [262144]",
+        "option-kernel-setting",
+        "sysctl -w vm.max_map_count=262144",
+    ),
+    (
+        "docker run x",
+        "sysctl: error setting key 'vm.max_map_count': Read-only file system",
+        "option-kernel-setting",
+        "a container cannot",
+    ),
+    # github.com/MESAHub/MESA-Docker/issues/17, github.com/moby/moby/issues/33839
+    (
+        "docker run -u 1000 -w /data -v vol:/data x mkdir test",
+        "mkdir: cannot create directory 'test': Permission denied",
+        "option-volume-of-root",
+        "chown x -R 1000 /data",
+    ),
+    (
+        "docker run -u 1000 -w /data -v vol:/data x touch a",
+        "touch: a: Permission denied",
+        "option-volume-of-root",
+        "1000 /data",
+    ),
+    (
+        "docker run -u 1000 -w /data -v vol:/data x",
+        "PermissionError: [Errno 13] Permission denied: 'out/a.txt'",
+        "option-volume-of-root",
+        "1000 /data",
+    ),
+    (
+        "docker run -u 1000 -w /data -v vol:/data node:20",
+        "Error: EACCES: permission denied, open 'out.txt'",
+        "option-volume-of-root",
+        "1000 /data",
+    ),
     ("docker run --pids-limit 5 x", "sh: can't fork: Resource temporarily unavailable", "option-pids-limit", "--pids-limit"),
     ("docker run --ulimit nofile=10 x", "OSError: [Errno 24] Too many open files", "option-ulimit-files", "nofile"),
     ("docker run postgres", 'ERROR: could not resize shared memory segment "/x": No space left', "option-shm-size", "256m"),
@@ -132,6 +170,9 @@ def test_known_words_and_the_option_that_fits(line: str, errors: str, code: str,
 # The same words where the line has no such option, or there is no such container.
 ALONE = [
     ("docker run x touch /x", "touch: /x: Read-only file system"),
+    ("docker run -v vol:/data -u 1000 x touch a", "touch: a: Permission denied"),  # nobody knows the image's folder
+    ("docker run -v vol:/data -w $W x touch a", "touch: a: Permission denied"),
+    ("docker run -v vol:/data -w /data -u 1000 git push", "git@github.com: Permission denied (publickey)."),
     ("docker run --read-only -v dat:/data x", "touch: /data/x: Read-only file system"),
     ("docker run x", "touch: /data/x: Permission denied"),
     ("docker run -u 0 -v dat:/data x", "touch: /data/x: Permission denied"),
@@ -171,6 +212,15 @@ def test_the_image_s_own_user_counts() -> None:
     """Without `-u` the user is the image's."""
     (one,) = told("docker run -v vol:/data x", "touch: /data/x: Permission denied\n", state={"images": {"x": {"user": "node"}}})
     assert "user node" in one.text
+
+
+def test_a_path_is_looked_for_in_the_folder_that_the_program_runs_in(tmp_path: Path) -> None:
+    """The line's `-w`, else the image's WORKDIR, else the root."""
+    line = f"docker run -u 4242 -v {tmp_path}:/out x touch made"
+    errors = "touch: cannot touch 'made': Permission denied\n"
+    (one,) = told(line, errors, state={"images": {"x": {"folder": "/out"}}})
+    assert one.code == "option-bind-of-another"
+    assert [page.code for page in told(line, errors, state={"images": {"x": {}}})] == ["option-user-denied"]
 
 
 def test_a_folder_of_this_machine_has_an_owner(tmp_path: Path) -> None:

@@ -144,6 +144,18 @@ def test_the_login_to_type_keeps_user_and_registry(line: str, errors: str, cure:
     assert cure in str(said(line, errors).fix)
 
 
+def test_an_engine_that_docker_names_is_started_in_its_own_way() -> None:
+    """Whatever the line's own engine is. github.com/docker/docker-install/issues/208"""
+    errors = "Cannot connect to the Docker daemon at unix:///run/user/1000/docker.sock. Is the docker daemon running?\n"
+    assert "systemctl --user start docker" in str(said("docker ps", errors).fix)
+
+
+def test_sudo_has_roots_logins() -> None:
+    """A login without sudo does not count for a push with it. github.com/docker/hub-feedback/issues/1222"""
+    one = said("sudo docker push me/app", "denied: requested access to the resource is denied")
+    assert ("root's logins" in str(one.why), str(one.fix).startswith("sudo docker login;")) == (True, True)
+
+
 REASONS = [
     ("unauthorized: your account must log in with a Personal Access Token (PAT)", "login-needs-token"),
     ("unauthorized: please verify your email address", "login-not-verified"),

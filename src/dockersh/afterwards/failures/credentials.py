@@ -16,6 +16,8 @@ from dockersh.reading.values.images import HUB, Reference, parse
 def login(case: Case) -> Found:
     """Whether a login to the image's registry is kept here."""
     registry = _registry_of(case.arg("image"))
+    if _as_root(case):
+        return {"login": Say("failed.login-of-root"), **login_line(case)}
     if not _own_settings(case):
         return {}
     held = settings.read(os.environ, "config.json")
@@ -33,7 +35,13 @@ def login_line(case: Case) -> Found:
         return {"login_line": " ".join(("docker login", *user, *_server(case)))}
     image = next((part.text for name in ("IMAGE", "NAME") for part in invocation.arguments(name) if part.literal), "")
     registry = _registry_of(case.arg("image") or image)
-    return {"login_line": "docker login" if registry == HUB else f"docker login {registry}"}
+    line = "docker login" if registry == HUB else f"docker login {registry}"
+    return {"login_line": f"sudo {line}" if _as_root(case) else line}
+
+
+def _as_root(case: Case) -> bool:
+    """`sudo docker` has root's settings. sudo(8)"""
+    return any(os.path.basename(word.text) == "sudo" for word in case.invocation.call.before)
 
 
 def _server(case: Case) -> list[str]:

@@ -34,7 +34,7 @@ ESCAPES = pattern(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07]*\x07|\x1b[()][A-Z0-9
 
 # Compose tells how each object comes on, then says once more, on a line of its own, what went wrong.
 PROGRESS = pattern(
-    r"^(?:(?:Network|Container|Volume|Image|Service|Model|Config|Secret) \S+ +\S"
+    r"^(?!Service \S+ has neither)(?:(?:Network|Container|Volume|Image|Service|Model|Config|Secret) \S+ +\S"
     r"|(?:service|network|volume|provider|config|secret|image):\S+ "
     r"|\[\+\] |time=\"[^\"]*\" level=(?:warning|info|debug) |(?:WARN|INFO|DEBU)\[\d+\] )"
 )

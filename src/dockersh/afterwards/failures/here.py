@@ -31,7 +31,8 @@ def with_circumstances(failure: Failure, invocation: Invocation, engine: Engine)
 
 
 def _of_the_line(invocation: Invocation) -> Found:
-    found: Found = {"typed": invocation.typed} if invocation.typed else {}
+    spelled = f"{invocation.call.program} {invocation.typed}"
+    found: Found = {"typed": invocation.typed, "spelled": spelled} if invocation.typed else {}
     for name in ("IMAGE", "CONTAINER"):
         if argument := next((part.value for part in invocation.arguments(name) if part.literal and part.value), None):
             found[name.lower()] = argument
@@ -52,7 +53,8 @@ def _engine_down(case: Case) -> Found:
     path = endpoint.removeprefix("unix://")
     if path == endpoint:
         return {}
-    return {"socket": Say("failed.socket-there" if os.path.exists(path) else "failed.no-socket", {"path": path})}
+    socket = Say("failed.socket-there" if os.path.exists(path) else "failed.no-socket", {"path": path})
+    return {"socket": socket, **installed.words_at(endpoint)}
 
 
 def _denied(case: Case) -> Found:
@@ -134,6 +136,19 @@ def _image_missing(case: Case) -> Found:
     return {"near_image": near} if near else {}
 
 
+def _program(case: Case) -> Found:
+    """Whose word the program is: the line's, behind the image, or the image's own."""
+    invocation = case.invocation
+    if invocation.name not in ("container run", "container create"):
+        return {}
+    if not invocation.words() and not invocation.flags("entrypoint"):
+        return {"named": Say("failed.program-of-image")}
+    runs = _image_runs(case)
+    if not runs:
+        return {"named": Say("failed.program-after-image")}
+    return {"named": Say("failed.program-of-line", {**runs, "image": str(_of_the_line(invocation)["image"])})}
+
+
 def _image_runs(case: Case) -> Found:
     reference = str(_of_the_line(case.invocation).get("image", ""))
     held = case.ask(Question("image", (reference,))).image(reference) if reference else None
@@ -187,7 +202,7 @@ LOOKS: Mapping[str, Callable[[Case], Found]] = {
     "not-running": _container,
     "attach-to-stopped": _container,
     "image-missing": _image_missing,
-    "program-not-found": _image_runs,
+    "program-not-found": _program,
     "volume-used": _users("volume-users", "volume"),
     "network-used": _users("network-users", "network"),
     "image-used": _users("users", "image"),

@@ -62,6 +62,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "processes-used-up": (Rule("option-pids-limit", shares.processes),),
     "files-used-up": (Rule("option-ulimit-files", shares.files),),
     "shared-memory-used-up": (Rule("option-shm-size", shares.shared_memory),),
+    "kernel-setting": (Rule("option-kernel-setting", rights.kernel),),
     "no-new-rights": (Rule("option-no-new-privileges", rights.no_new),),
     "missing": (Rule("option-mount-hides", mounted.hides),),
 }
@@ -92,6 +93,7 @@ def _known(lines: list[str]) -> Iterator[tuple[str, str, Mapping[str, str]]]:
 
 
 def _told(case: Case, kind: str, line: str, named: Mapping[str, str]) -> Failure | None:
+    named = mounted.placed(case, named)
     for rule in RULES[kind]:
         if (found := rule.look(case, named)) is not None:
             return Failure(rule.code, {**named, **found}, line)

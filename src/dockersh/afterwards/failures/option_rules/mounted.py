@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from dockersh.afterwards.failures.case import Case, Found
 from dockersh.afterwards.failures.option_rules.rights import effective_user, is_root
+from dockersh.engine import Question
 from dockersh.engine.installation import of_line
 from dockersh.foresight.refusals.engine.mounts import below, over
 from dockersh.reading.invocation.questions import assignments, global_options
@@ -16,6 +17,26 @@ from dockersh.reading.values.mounts import Mount
 
 SELINUX = "/sys/fs/selinux/enforce"
 OURS = frozenset(("systemd", "service", "snap", "wsl"))  # engines whose folders are this machine's
+
+
+def placed(case: Case, named: Mapping[str, str]) -> Mapping[str, str]:
+    """What a program named, with a path below the folder it runs in as a whole path; without one whose folder nobody knows."""
+    path = named.get("path", "")
+    if not path or path.startswith("/"):
+        return named
+    folder = _workdir(case)
+    kept = {name: value for name, value in named.items() if name != "path"}
+    return {**kept, "path": posixpath.normpath(posixpath.join(folder, path))} if folder.startswith("/") else kept
+
+
+def _workdir(case: Case) -> str:
+    """The folder that the program runs in: the line's, else the image's; '' where nobody knows."""
+    last = case.invocation.last("workdir")
+    if last is not None:
+        return last.text if last.literal else ""
+    part = next(iter(case.invocation.arguments("IMAGE")), None)
+    held = case.ask(Question("image", (part.text,))).image(part.text) if part and part.literal else None
+    return (held.folder or "/") if held else ""
 
 
 def read_only(case: Case, named: Mapping[str, str]) -> Found | None:

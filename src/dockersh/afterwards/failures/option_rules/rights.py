@@ -37,7 +37,7 @@ def is_root(user: str) -> bool:
 def user(case: Case, named: Mapping[str, str]) -> Found | None:
     """`-u`: whoever it is, the image's files are another's."""
     who = effective_user(case)
-    if not case.invocation.flags("user") or is_root(who):
+    if not case.invocation.flags("user") or is_root(who) or "path" not in named:
         return None
     return {"user": who, "folder": posixpath.dirname(named.get("path", "")) or "/"}
 
@@ -63,6 +63,11 @@ def _needed(case: Case) -> str:
     text = " ".join(part.text for part in case.invocation.words())
     programs = (posixpath.basename(word) for word in re.split(r"[\s;&|()]+", text))
     return next((NEEDS[program] for program in programs if program in NEEDS), "")
+
+
+def kernel(_case: Case, named: Mapping[str, str]) -> Found | None:
+    """A setting of the kernel itself: no option of a container's line can change it. docker docs, --sysctl"""
+    return {} if named.get("setting") else None
 
 
 def no_new(case: Case, _named: Mapping[str, str]) -> Found | None:
