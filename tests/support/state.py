@@ -168,7 +168,7 @@ class WrittenEngine:
         self.programs = {path: ProgramFile(*held) for path, held in table.get("programs", {}).items()}
         self.owners: dict[str, int] = table.get("owners", {})
         self.runtimes = tuple(table.get("runtimes", ("runc",)))
-        self.helper = table.get("absent-helper", "")
+        self.helper, self.fault = table.get("absent-helper", ""), table.get("helper-fault", "")
 
     def ask(self, questions: tuple[Question, ...], options: tuple[str, ...] = (), env: dict[str, str] | None = None) -> State:
         """Answer each question from the table."""
@@ -215,7 +215,7 @@ class WrittenEngine:
         return state._replace(builds={**state.builds, about: self.build}) if self.build else state
 
     def _credential_helper(self, _about: tuple[str, ...], state: State) -> State:
-        return state._replace(absent_helper=Helper(self.helper, "~/.docker/config.json") if self.helper else None)
+        return state._replace(absent_helper=Helper(self.helper, "~/.docker/config.json", self.fault) if self.helper else None)
 
     def _parents(self, about: tuple[str, ...], state: State) -> State:
         return state._replace(parents={image: self.parents.get(image, "") for image in about})

@@ -86,6 +86,8 @@ FIRES = {
     "docker compose run --no-tty web sh": "since-compose",
     "docker compose bridge convert -y": "since-compose",
     "docker images ls": "command-as-image",
+    "docker run push me/app": "two-commands",  # github.com/oracle/docker-images/issues/999
+    "docker create -it exec web": "two-commands",
     "docker run x:1 -it": "flags-after-image",
     "docker exec web -it sh": "flags-after-container",
     'docker run "$IMAGE" -it': "flags-after-image",
@@ -149,6 +151,8 @@ SILENT = (
     "docker inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' web",
     "docker inspect -f '{{.NetworkSettings.Ports}}' web",
     "docker run x:1 ls -l",
+    "docker run build:1",
+    "docker run --rm me/build:1 make",
     'docker run "$it" --rm x:1',
     'docker run "${options[@]}" --rm x:1',
     "docker run --hostname=$HOSTNAME --rm x:1",

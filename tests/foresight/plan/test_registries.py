@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from dockersh import explain
+from dockersh.client import credentials
 from dockersh.client.credentials import Helper, absent_helper
 from support.state import WrittenEngine
 
@@ -77,6 +78,51 @@ def test_a_helper_is_the_one_of_the_settings_and_path(
     env = {"DOCKER_CONFIG": str(tmp_path), "PATH": str(tmp_path), "HOME": str(tmp_path.parent)}
     shown = f"~/{tmp_path.name}/config.json"
     assert absent_helper(env, registry) == (Helper(name, shown) if name else None)
+
+
+FAULTS = [
+    # github.com/docker/cli/issues/1136, 7148; github.com/moby/moby/issues/38948
+    ("secretservice", {}, "no-session"),
+    ("secretservice", {"DISPLAY": ":0"}, ""),
+    ("secretservice", {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/x"}, ""),
+    ("secretservice", {"HERE": "{here}"}, ""),
+    ("pass", {}, "no-store"),
+    ("pass", {"PASSWORD_STORE_DIR": "{here}"}, ""),
+    ("here", {}, ""),
+]
+
+
+@pytest.mark.parametrize(("name", "settings", "fault"), FAULTS)
+def test_a_helper_that_can_keep_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, settings: dict[str, str], fault: str
+) -> None:
+    """The keyring without a desktop's session, pass without a store; by what is there, without starting either."""
+    program = tmp_path / f"docker-credential-{name}"
+    program.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    os.chmod(program, 0o755)
+    for made in ("bus", ".gpg-id"):
+        tmp_path.joinpath(made).touch()
+    tmp_path.joinpath("config.json").write_text(json.dumps({"credsStore": name}), encoding="utf-8")
+    env = {"DOCKER_CONFIG": str(tmp_path), "PATH": str(tmp_path), "HOME": "/nowhere"}
+    env |= {key: value.format(here=tmp_path) for key, value in settings.items()}
+    monkeypatch.setattr(credentials, "SESSION_BUS", f"{env.get('HERE', '/nowhere')}/bus")
+    found = absent_helper(env, "docker.io")
+    assert (found.fault if found else "") == fault
+
+
+UNKEPT = [
+    ("docker login", True),
+    ("docker login -u me ghcr.io", True),
+    ("docker pull me/app", False),
+    ("sudo docker login", False),
+]
+
+
+@pytest.mark.parametrize(("line", "said"), UNKEPT)
+def test_only_a_login_has_something_to_keep(line: str, said: bool) -> None:
+    """To read what is not there is no failure; with `sudo` the settings are another's."""
+    state = {**HERE, "absent-helper": "secretservice", "helper-fault": "no-session"}
+    assert ("credential-helper-no-session" in codes(line, state)) is said
 
 
 def test_broken_settings_name_no_helper(tmp_path: Path) -> None:

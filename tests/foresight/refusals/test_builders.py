@@ -30,6 +30,10 @@ LINES: list[tuple[str, dict[str, Any], list[str]]] = [
     ("docker build --platform linux/amd64,linux/arm64 -t x .", {"": "missing", "containerd": False}, ["build-driver-cannot"]),
     ("docker build --platform linux/arm64,linux/aarch64 -t x .", {"": "missing", "containerd": False}, ["build-driver-cannot"]),
     ("docker build --platform linux/arm64 -t x .", {"": "missing", "containerd": False}, []),
+    # github.com/billimek/prometheus-speedtest-exporter/issues/4
+    ("docker buildx build --platform linux/amd64,linux/arm64 --load .", {"containerd": False}, ["build-load-several"]),
+    ("docker buildx build --platform linux/amd64,linux/arm64 --load .", {"": "missing", "containerd": True}, []),
+    ("docker buildx build --platform linux/amd64 --load .", {"": "missing", "containerd": False}, []),
     ("docker build --cache-to type=inline -t x .", {"": "missing", "containerd": False}, []),
 ]
 
@@ -55,4 +59,4 @@ def test_the_builder_is_known_by_its_file(
     table: dict[str, Any] = {"paths": files, **{key: there[key] for key in ("containerd", "contexts") if key in there}}
     (command,) = explain(line, engine=WrittenEngine(table)).commands
     found = {found.code for found in command.findings if found.severity == "error"}
-    assert sorted(found & {"build-builder-missing", "build-driver-cannot"}) == codes
+    assert sorted(found & {"build-builder-missing", "build-driver-cannot", "build-load-several"}) == codes

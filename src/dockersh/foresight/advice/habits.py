@@ -23,6 +23,9 @@ OURS = pattern(
 # What says of a variable that it is an image: its name, a tag, a registry.
 IMAGE = pattern(r"(?i)ima?ge?|name|repo|tag|[^{]:|/")
 
+# Commands that take an image or a container, and that nobody would call an image.
+COMMANDS = frozenset(("push", "pull", "build", "exec", "start", "stop", "rm", "rmi", "images", "logs", "tag", "run", "create"))
+
 # The address of a database, a cache or a queue that is another program: a web address may well be the browser's.
 SERVICE = pattern(
     r"^[^=]*=(?:(?:jdbc:)?(?:postgres(?:ql)?|mysql|mariadb|mongodb|redis|rediss|amqps?|kafka|nats|sqlserver|mssql)(?:\+\w+)?:)"
@@ -98,8 +101,17 @@ def command_as_image(request: Request) -> Iterator[Finding]:
             yield finding("command-as-image", "warning", part.span, word=part.value)
 
 
+def two_commands(request: Request) -> Iterator[Finding]:
+    """`docker run push me/app`: an image called push is run, with me/app as its command."""
+    words = request.invocation.words()
+    for part in request.invocation.arguments("IMAGE") if request.invocation.name in CREATES and words else ():
+        if part.literal and part.value in COMMANDS and words[0].literal and not words[0].text.startswith("-"):
+            yield finding("two-commands", "warning", part.span, word=part.value, rest=words[0].text)
+
+
 RULES = (
     command_as_image,
+    two_commands,
     flags_after_image,
     localhost_in_env,
     image_without_tag,

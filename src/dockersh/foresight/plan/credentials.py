@@ -47,10 +47,12 @@ def minded(request: Request, state: State, made: Plan) -> Iterator[Finding]:
     helper = state.absent_helper
     if helper is None or made.fails or not _goes_there(request, made):
         return
+    if helper.fault and (request.invocation.name != "login" or request.invocation.call.before):
+        return  # what keeps nothing hinders nobody who reads; `sudo` has another's settings
     part = _image(request)
     where = part.span if part else request.invocation.command_span
     shown = {"helper": helper.name, "config": helper.config, "registry": _registry(request)}
-    yield finding("credential-helper-missing", "warning", where, **shown)
+    yield finding(f"credential-helper-{helper.fault or 'missing'}", "warning", where, **shown)
 
 
 def _goes_there(request: Request, made: Plan) -> bool:

@@ -41,8 +41,17 @@ def builders(request: Request, state: State) -> Iterator[Finding]:
     part = request.invocation.last("builder")
     if name not in ("", DEFAULT, *contexts) and there == "missing" and contexts:
         yield finding("build-builder-missing", "error", part.span if part else request.invocation.command_span, builder=name)
+    elif state.in_containerd is False and (several := _loads_several(request)):
+        yield finding("build-load-several", "error", several.span)
     elif state.in_containerd is False and (there == "missing" or _is_engines(name)):
         yield from (finding("build-driver-cannot", "error", one.span, what=_shown(one)) for one in _wanted(request))
+
+
+def _loads_several(request: Request) -> Part | None:
+    """The platforms of an image that `--load` puts into the old image store, which holds one: whatever the builder."""
+    part = request.invocation.last("platform")
+    loads = request.invocation.on("load") and not request.invocation.on("push")
+    return part if part and loads and part.literal and _needs("platform", part.text) else None
 
 
 def _answerable(request: Request) -> bool:
