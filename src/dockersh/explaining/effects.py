@@ -18,7 +18,7 @@ EXPOSES = frozenset(
         *("published-to-every-address", "database-to-every-address", "random-port-to-every-address", "host-network"),
         *("engine-socket-mounted", "engine-without-tls", "privileged", "powerful-capability", "confinement-off"),
         *("host-system-mounted", "host-device", "host-pid", "host-ipc", "host-userns", "host-cgroupns", "shared-propagation"),
-        *("host-device-read",),
+        *("host-device-read", "host-system-readable", "secret-for-exec"),
         *("secret-on-the-line", "secret-in-build-arg", "password-on-the-line", "plugin-privileges"),
     )
 )

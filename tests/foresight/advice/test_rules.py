@@ -42,7 +42,8 @@ FIRES = {
     "docker compose run -v /run/podman/podman.sock:/s web": "engine-socket-mounted",
     "docker service create --mount type=bind,src=/run/docker.sock,dst=/d x:1": "engine-socket-mounted",
     "docker run -v /etc:/host x:1": "host-system-mounted",
-    "docker run -v /:/host:ro x:1": "host-system-mounted",
+    "docker run -v /:/host:ro x:1": "host-system-readable",
+    "docker run --mount type=bind,src=/sys,dst=/sys,ro x:1": "host-system-readable",
     "docker run -v /srv/a:/a:rshared x:1": "shared-propagation",
     "docker run --mount type=bind,src=/srv/a,dst=/a,bind-propagation=shared x:1": "shared-propagation",
     "docker run -v /home:/home:Z x:1": "relabelled-system",
@@ -71,6 +72,7 @@ FIRES = {
     "docker run --oom-kill-disable x:1": "out-of-memory-unguarded",
     # habits
     "docker run -e DB_PASSWORD=hunter2 x:1": "secret-on-the-line",
+    "docker exec -e DB_PASSWORD=hunter2 web ./migrate": "secret-for-exec",
     "docker build --build-arg API_TOKEN=hunter2 .": "secret-in-build-arg",
     "docker run nginx": "image-without-tag",
     "docker run -v d:/data x:1": "one-letter-volume",

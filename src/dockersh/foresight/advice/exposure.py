@@ -112,7 +112,10 @@ def host_system_mounted(request: Request) -> Iterator[Finding]:
     for span, mount in _mounts(request):
         folder = (mount.source or "").rstrip("/") or ("/" if mount.source else "")
         if mount.type == "bind" and folder in SYSTEM_FOLDERS:
-            yield finding("host-system-mounted", "warning" if mount.readonly else "danger", span, folder=folder)
+            if mount.readonly:
+                yield finding("host-system-readable", "warning", span, folder=folder)
+            else:
+                yield finding("host-system-mounted", "danger", span, folder=folder)
 
 
 def shared_propagation(request: Request) -> Iterator[Finding]:

@@ -75,7 +75,14 @@ def secret_on_the_line(request: Request) -> Iterator[Finding]:
         for part in request.invocation.flags(flag):
             name = part.text.partition("=")[0]
             if part.literal and shown_value(request.invocation, part) != part.value:
-                yield finding("secret-on-the-line" if flag == "env" else "secret-in-build-arg", "warning", part.span, name=name)
+                yield finding(_seen(request, flag), "warning", part.span, name=name)
+
+
+def _seen(request: Request, flag: str) -> str:
+    """Who sees it: what `exec` sets is of one program, and `docker inspect` shows the container's own."""
+    if flag == "build-arg":
+        return "secret-in-build-arg"
+    return "secret-for-exec" if request.invocation.name.endswith(" exec") else "secret-on-the-line"
 
 
 def localhost_in_env(request: Request) -> Iterator[Finding]:
