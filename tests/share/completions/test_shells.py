@@ -18,6 +18,7 @@ from support.programs import script as program
 from support.pty_terminal import Terminal
 from support.shells import SHELLS
 
+ROOT = Path(__file__).parents[3] / "completions"
 Start = Callable[..., Terminal]
 # The line of the documentation for `docker` itself.
 DOCKER_TOO = {
@@ -66,6 +67,36 @@ LINES = [
     ("dockersh -c 'docker run --nam\tx'", "[-c][docker run --name x]"),
     ("dockersh -c 'docker logs w\t'", "[-c][docker logs web"),
 ]
+
+
+def test_the_package_has_the_scripts_themselves() -> None:
+    """A link that a checkout lost would be sourced as a file's name."""
+    for shell, file in FILES.items():
+        assert script(shell) == (ROOT / file).read_text(encoding="utf-8"), shell
+
+
+# Words of ours behind `dockersh`, and what follows them.
+OURS = [
+    ("dockersh ho\tx", "[how][x]"),
+    ("dockersh how we\tx", "[how][web][x]"),
+    ("dockersh how web with --restart un\tx", "[how][web][with][--restart][unless-stopped][x]"),
+    ("dockersh why we\tx", "[why][web][x]"),
+    ("dockersh undo --li\tx", "[undo][--list][x]"),
+    ("dockersh step how we\tx", "[step][how][web][x]"),
+    ("dockersh to-compose docker run --nam\tx", "[to-compose][docker][run][--name][x]"),
+    ("dockersh --to com\t-c", "[--to][compose][-c]"),
+]
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_tab_completes_our_own_words(start: Start, shell: str) -> None:
+    """As it does docker's."""
+    terminal = start(shell)
+    for typed, expected in OURS:
+        terminal.line(typed)
+        got = terminal.expect(r"GOT(\[.*)\n", 8)[1]
+        assert got.startswith(expected), typed
+        terminal.expect(r"ready> ")
 
 
 @pytest.mark.parametrize("shell", SHELLS)
