@@ -7,10 +7,13 @@ import gc
 import os
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from dockersh import explain, texts
+from dockersh.engine.composefiles import withheld
+from dockersh.machine.screen import unlike_commands
 from dockersh.reading import syntax
 from dockersh.reading.syntax.grammar import PATIENCE
 from dockersh.reading.syntax.unfinished import unfinished
@@ -109,6 +112,23 @@ def test_long_documents_are_linear(name: str) -> None:
             holds(way, shapes.many(piece), 5_000, 50_000)
         except AssertionError as error:
             raise AssertionError(f"{piece!r}: {error}") from error
+
+
+@pytest.mark.parametrize("piece", ["\n", " ", "\n ", "COMPOSE_FILE\n", "export "])
+def test_files_of_variables_are_linear(tmp_path: Path, piece: str) -> None:
+    """Compose's own, in which it is looked for `COMPOSE_FILE`: a few thousand empty lines took seconds."""
+
+    def way(text: str) -> None:
+        (tmp_path / "env").write_text(text, encoding="utf-8")
+        withheld((f"--env-file={tmp_path}/env",), {})
+
+    holds(way, shapes.many(piece), SMALL, LARGE)
+
+
+@pytest.mark.parametrize("piece", ["\n", " ", "\n ", "\x1b[0m", ":", "::a"])
+def test_what_is_printed_is_looked_through_in_linear_time(piece: str) -> None:
+    """For commands to a CI runner."""
+    holds(unlike_commands, shapes.many(piece, "a::b"), SMALL, LARGE)
 
 
 def test_a_very_long_continuation_is_read_once() -> None:

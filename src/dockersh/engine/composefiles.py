@@ -29,7 +29,7 @@ ODD_VALUE = pattern(r"\\|\$|(?:^|\s)[&*!][\w*]|''|(?:^|[:\s-])[|>][+-]?\d?\s*$",
 REMARK = pattern(r"(?:^|[ \t])#")
 FILE = pattern(r"\bfile[\"']?\s*:\s*[\"']?([^\s,}\"']+)")
 BREAKS = pattern("\r\n|[\r\x85\u2028\u2029]")
-SETS = pattern(r"^\s*(?:export\s+)?COMPOSE_FILE\s*[=:]\s*(.*)$", re.MULTILINE)
+SETS = pattern(r"^[^\S\n]*+(?:export[^\S\n]++)?COMPOSE_FILE[^\S\n]*+[=:][^\S\n]*+(.*)$", re.MULTILINE)
 FOLLOWED = frozenset(("include", "extends"))
 
 

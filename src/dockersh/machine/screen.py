@@ -22,7 +22,7 @@ INVISIBLE = pattern(
 OURS = pattern(r"(\x1b\[[0-9;]*m|\n)")  # what our own drawing adds: colours, and lines
 # Commands to GitHub's runner: `::NAME …::…` at the start of a line, and the older `##[NAME …]` anywhere in it.
 # https://github.com/actions/runner/blob/v2.329.0/src/Runner.Common/ActionCommand.cs; the second form is Azure's `##vso[…]`, too
-COMMAND = pattern(r"(?m)^((?:\s|\x1b\[[0-9;]*m)*):(?=:[A-Za-z][^\n]*::)")
+COMMAND = pattern(r"(?m)^((?:[^\S\n]|\x1b\[[0-9;]*m)*+):(?=:[A-Za-z][^\n]*::)")
 OLDER_COMMAND = pattern(
     r"(?i)##(vso|(?=\[(?:add-(?:mask|matcher|path)|remove-matcher|set-(?:env|output)|save-state|stop-commands|echo"
     r"|internal-set-repo-path|error|warning|notice|debug|(?:end)?group|command|section)[\]\s]))\["
