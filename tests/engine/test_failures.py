@@ -238,8 +238,8 @@ SHOWN = [
     ("docker rmi ngin:latest", ["nginx:latest"]),
     ("docker run --rm nginx foo", ["without a command, the image nginx runs httpd -f -v -p 80"]),
     ("docker exec old ls", ["with exit status 0", "docker start old"]),
-    ("docker volume rm data", ["they are: joined"]),
-    ("docker network rm net1", ["they are: joined"]),
+    ("docker volume rm data", ["used by joined"]),
+    ("docker network rm net1", ["used by joined"]),
     ("docker rmi nginx", ["made from it:"]),
 ]
 
