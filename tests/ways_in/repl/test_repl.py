@@ -230,7 +230,7 @@ def test_own_commands(shell: Terminal) -> None:
     shell.expect("did you mean help port")
     shell.line("topics")
     shell.expect("ports +publishing ports")
-    shell.expect("q returns")  # longer than the screen: the pager says how to leave
+    shell.expect("q back")  # longer than the screen: the pager says how to leave
     shell.send("q")
     shell.expect("dockersh>")
     shell.line("why")
