@@ -239,6 +239,17 @@ def test_own_commands(shell: Terminal) -> None:
     shell.expect(r"\d+  why   # exit 1.*\n +\d+  history 2")
 
 
+@pytest.mark.parametrize(("lang", "hint"), [("en", "q back · space next page"), ("ko", "q 돌아가기 · 스페이스 다음 쪽")])
+def test_the_pager_says_how_to_leave(shell: Terminal, lang: str, hint: str) -> None:
+    """In the letters of each language."""
+    shell.line(f"set lang {lang}")
+    shell.expect("dockersh>")
+    shell.line("topics")
+    shell.expect(hint)
+    shell.send("q")
+    shell.expect("dockersh>")
+
+
 def test_a_pasted_block_runs_line_by_line(shell: Terminal) -> None:
     """Several lines at once, a continued one among them."""
     shell.send("\x1b[200~echo one\ndocker ps \\\n  -a\necho two\x1b[201~\r")

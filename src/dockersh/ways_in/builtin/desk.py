@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from dockersh.ways_in.builtin.history import Ran
     from dockersh.ways_in.confirm import Confirm
 
-# less: leave at once when the page fits on the screen, show colours, leave the page there; its prompt says how to leave.
-LESS = "-RXFPs{hint}$"
+# less: leave at once when the page fits on the screen, show colours, leave the page there; its prompt says how to leave. As the
+# name of an editor, for of a prompt's own letters less 590 (Debian 12) shows those beyond ASCII as bytes.
+LESS, HINT = "-RXFPs%E$", "VISUAL"
 
 
 class Desk:
@@ -95,7 +96,8 @@ class Desk:
             file.write(drawn(page))
             file.flush()
             pager = self.shell.env.get("PAGER") or "less"
-            env = {"LESS": LESS.format(hint=self.text("page.pager")), **self.shell.env}
+            own = self.shell.env
+            env = own if "LESS" in own else {**own, "LESS": LESS, HINT: self.text("page.pager")}
             # as its input: a file's name would stand in its prompt
             outcome = foreground.run(["/bin/sh", "-c", f'{pager} <"$0"', file.name], env)
         if outcome.status == NOT_FOUND:
