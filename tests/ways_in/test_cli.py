@@ -421,4 +421,4 @@ def test_an_error_that_nobody_knows_is_said_to_be_unknown() -> None:
     """Status 1, one line on standard error."""
     done = run("why", "it does not work", env=dict(os.environ))
     assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (1, b"", 1)
-    assert done.stderr.startswith(b"not known: ")
+    assert done.stderr.startswith(b"no docker error known")
