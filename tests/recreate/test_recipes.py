@@ -33,6 +33,8 @@ def told() -> inspected.Told:
     engine.objects["image", "mine:1"] = {"Id": "sha256:1", "RepoTags": ["mine:1"], "RepoDigests": []}
     engine.objects["image", "two:1"] = {"Id": "sha256:2", "RepoTags": ["two:1", "other:1"], "RepoDigests": []}
     engine.objects["image", "pulled:1"] = {"Id": "sha256:3", "RepoTags": ["pulled:1"], "RepoDigests": ["pulled@sha256:4"]}
+    held = {"Id": "sha256:4", "RepoTags": ["held:1"], "RepoDigests": ["held@sha256:4"], "Descriptor": {"size": 4}}
+    engine.objects["image", "held:1"] = held  # by containerd
     engine.objects["volume", "data"] = {"Name": "data", "Driver": "local"}
     engine.objects["network", "net"] = {"Name": "net", "Driver": "bridge"}
     return engine
@@ -46,6 +48,7 @@ STEPS = [
     (step("delete-image", image="mine:1"), ("image", "mine:1", "", "image")),
     (step("untag", image="two:1"), ("image", "two:1", "docker tag other:1 two:1\n", "")),
     (step("delete-image", image="pulled:1"), ("image", "pulled:1", "docker pull pulled:1\n", "")),
+    (step("delete-image", image="held:1"), ("image", "held:1", "docker pull held:1\n", "unsure-image")),
     (step("rename", name="web", new="old"), ("container", "web", "docker rename old web\n", "")),
 ]
 

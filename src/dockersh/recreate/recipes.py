@@ -118,8 +118,19 @@ def _repository(name: str) -> str:
 
 def _lost(found: Found) -> str:
     if found.kind == "image":
-        return "" if _text(found) else "image"
+        return _lost_image(found)
     return LOST.get(found.kind, "")
+
+
+def _lost_image(found: Found) -> str:
+    """'image' where nobody has it, 'unsure-image' where containerd keeps the images: it has a digest of each, pulled or built.
+
+    Source: moby 28, api/types/image: Descriptor is set by containerd's store alone.
+    """
+    lines = _text(found)
+    if not lines:
+        return "image"
+    return "unsure-image" if "Descriptor" in found.row and lines.startswith("docker pull ") else ""
 
 
 def in_order(recipes: Iterable[Recipe]) -> list[Recipe]:

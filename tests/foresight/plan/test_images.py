@@ -28,3 +28,4 @@ def test_what_was_not_told_is_not_claimed() -> None:
     assert last(WrittenEngine(TWO)) == ("yes", "last-name")
     assert last(WrittenEngine({**TWO, "parents": {"a" * 64: "b" * 64}})) == ("no", "children")
     assert last(Hurried(TWO)) == ("maybe", "unless-children")
+    assert last(WrittenEngine({**TWO, "parents": {"a" * 64: "b" * 64}, "containerd": True})) == ("yes", "last-name")

@@ -44,7 +44,8 @@ def ask_rmi(request: Request) -> tuple[Question, ...]:
     """Are they here, which containers were made from them, and which images are newer."""
     words = images(request, "IMAGE")
     newer = (Question("list", ("newer", word)) for word in words)
-    return (Question("version"), *(Question(kind, (word,)) for word in words for kind in ("image", "users")), *newer)
+    each_one = (Question(kind, (word,)) for word in words for kind in ("image", "users"))
+    return (Question("version"), Question("features"), *each_one, *newer)
 
 
 def ask_children(request: Request, state: State) -> tuple[Question, ...]:
@@ -58,7 +59,12 @@ def _newer(state: State, word: str) -> tuple[Listed, ...]:
 
 
 def _children(state: State, word: str, image: Image) -> tuple[str, ...] | None:
-    """The images built upon this one, by name or short id; None where that was not asked, or not answered in time."""
+    """The images built upon this one, by name or short id; None where that was not asked, or not answered in time.
+
+    With containerd's store none keeps it: each holds its own layers (28.5.2 deletes it, by its id, too).
+    """
+    if state.in_containerd:
+        return ()
     newer = _newer(state, word)
     if f"newer {word}" not in state.lists or any(one.id not in state.parents for one in newer):
         return None
@@ -86,9 +92,14 @@ def _remove(request: Request, state: State, part: Part) -> Plan:
     if by_id and (refused := _refused_by_id(request, state, part, found)):
         return refused
     users = state.users.get(word, ())
-    if users and not (request.invocation.on("force") and not any(user.running for user in users)):
+    if users and not (request.invocation.on("force") and _lets_go(state, users)):
         return _in_use(request, part, word, users)
     return _goes(state, part, found)
+
+
+def _lets_go(state: State, users: tuple[Container, ...]) -> bool:
+    """Whether -f takes the image from its containers: from stopped ones, but containerd's store keeps it for those (28.5.2)."""
+    return not state.in_containerd and not any(user.running for user in users)
 
 
 def _refused_by_id(request: Request, state: State, part: Part, found: Image) -> Plan | None:
