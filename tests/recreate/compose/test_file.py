@@ -64,6 +64,7 @@ LINES: list[tuple[str, dict[str, Any]]] = [
     ("docker run --volumes-from db i", {"volumes_from": ["container:db"]}),
     ("docker run --ulimit nofile=1:2 --ulimit core=0 i", {"ulimits": {"nofile": {"soft": 1, "hard": 2}, "core": 0}}),
     ("docker run --health-cmd x --health-retries 3 i", {"healthcheck": {"test": ["CMD-SHELL", "x"], "retries": 3}}),
+    ("docker run --health-start-interval 5s i", {"healthcheck": {"start_interval": "5s", "start_period": "0s"}}),
     ("docker run --no-healthcheck i", {"healthcheck": {"disable": True}}),
     ("docker run --log-driver local --log-opt a=b i", {"logging": {"driver": "local", "options": {"a": "b"}}}),
     ("docker run --env-file .env i", {"env_file": [{"path": ".env", "format": "raw"}]}),

@@ -156,6 +156,8 @@ def _health(invocation: Invocation, draft: Draft) -> None:
             check[key] = text
     if (parts := invocation.flags("health-retries")) and (count := number(parts, draft)):
         check["retries"] = count
+    if "start_interval" in check:  # compose refuses it alone: "start_interval requires healthcheck.start_period to be set"
+        check.setdefault("start_period", "0s")
     if check:
         draft.keys["healthcheck"] = check
 
