@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from dockersh.practice.api import shapes
+from dockersh.practice.api.filters import Tests, has_label, matches
 from dockersh.practice.api.moments import stamp
 from dockersh.practice.api.server import Request
 from dockersh.practice.engine import ending, starting
@@ -34,7 +35,8 @@ def listed(request: Request) -> None:
     with world.lock:
         everything = sorted(world.containers.values(), key=lambda one: -one.created)
         every = request.flag("all") or request.query.get("limit", "") not in ("", "0", "-1") or "status" in filters
-        found = [one for one in everything if (every or one.state.running) and matches(world, one, filters)]
+        among = (one for one in everything if every or one.state.running)
+        found = [one for one in among if matches(FILTERS, world, one, filters, OTHER_FILTERS)]
         limit = request.query.get("limit", "")
         found = found[: int(limit)] if limit.isdecimal() and int(limit) else found
         rows = [shapes.row(world, one) for one in found]
@@ -47,12 +49,6 @@ def listed(request: Request) -> None:
 
 
 Test = Callable[[World, Container, str], bool]
-
-
-def _label(_world: World, container: Container, wanted: str) -> bool:
-    name, equals, value = wanted.partition("=")
-    labels = container.config.get("Labels") or {}
-    return name in labels and (not equals or labels[name] == value)
 
 
 def _publishes(_world: World, container: Container, wanted: str) -> bool:
@@ -75,12 +71,12 @@ def _in_network(world: World, container: Container, wanted: str) -> bool:
     return any(wanted in (name, world.networks[name].id) for name in container.endpoints if name in world.networks)
 
 
-FILTERS: dict[str, Test] = {
+FILTERS: Tests[Container] = {
     "name": lambda _w, one, wanted: bool(re.search(wanted, f"/{one.name}") or re.search(wanted, one.name)),
     "id": lambda _w, one, wanted: one.id.startswith(wanted),
     "status": lambda _w, one, wanted: one.state.status == wanted,
     "exited": lambda _w, one, wanted: one.state.status == "exited" and str(one.state.code) == wanted,
-    "label": _label,
+    "label": lambda _w, one, wanted: has_label(one.config.get("Labels"), wanted),
     "publish": _publishes,
     "volume": _mounts,
     "ancestor": _ancestor,
@@ -91,16 +87,6 @@ FILTERS: dict[str, Test] = {
 
 
 OTHER_FILTERS = frozenset(("health", "isolation", "is-task", "expose"))  # docker has them
-
-
-def matches(world: World, container: Container, filters: dict[str, list[str]]) -> bool:
-    """Whether a container is wanted. Raises Refused for a filter that practice has not."""
-    for name, values in filters.items():
-        if name not in FILTERS:
-            raise Refused("not-simulated" if name in OTHER_FILTERS else "filter-unknown", what=f"--filter {name}=", name=name)
-        if not any(FILTERS[name](world, container, value) for value in values):
-            return False
-    return True
 
 
 def create(request: Request) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import fnmatch
 import time
-from collections.abc import Callable
 
+from dockersh.practice.api.filters import Tests, has_label, matches
 from dockersh.practice.api.moments import stamp
 from dockersh.practice.api.server import Request
 from dockersh.practice.api.shapes import graph
@@ -40,32 +40,21 @@ def listed(request: Request) -> None:
         every = request.flag("all")
         parents = {one.parent for one in world.images.values()}
         found = sorted(world.images.values(), key=lambda one: -one.created)
-        rows = [
-            row(world, one) for one in found if (every or one.tags or one.id not in parents) and _matches(world, one, filters)
-        ]
+        among = (one for one in found if every or one.tags or one.id not in parents)
+        rows = [row(world, one) for one in among if matches(FILTERS, world, one, filters)]
         for shown in rows:
             shown["RepoTags"] = _wanted_tags(shown["RepoTags"], filters)
             shown["RepoDigests"] = _wanted_tags(shown["RepoDigests"], filters)
     request.send(200, rows)
 
 
-Test = Callable[[World, Image, str], bool]
-FILTERS: dict[str, Test] = {
+FILTERS: Tests[Image] = {
     "reference": lambda _w, one, wanted: bool(_wanted_tags(one.tags, {"reference": [wanted]})),
     "dangling": lambda _w, one, wanted: bool(one.tags) != (wanted in ("true", "1")),
     "before": lambda world, one, wanted: one.created < world.image(wanted).created,
     "since": lambda world, one, wanted: one.created > world.image(wanted).created,
-    "label": lambda _w, one, wanted: wanted.partition("=")[0] in (one.config.get("Labels") or {}),
+    "label": lambda _w, one, wanted: has_label(one.config.get("Labels"), wanted),
 }
-
-
-def _matches(world: World, image: Image, filters: dict[str, list[str]]) -> bool:
-    for name, values in filters.items():
-        if name not in FILTERS:
-            raise Refused("filter-unknown", name=name)
-        if not any(FILTERS[name](world, image, value) for value in values):
-            return False
-    return True
 
 
 def _wanted_tags(tags: list[str], filters: dict[str, list[str]]) -> list[str]:

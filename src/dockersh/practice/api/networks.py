@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable
 
+from dockersh.practice.api.filters import Tests, has_label, matches
 from dockersh.practice.api.moments import stamp
 from dockersh.practice.api.server import Request
 from dockersh.practice.engine import networks
-from dockersh.practice.engine.records import Json, Network
-from dockersh.practice.engine.refusal import Refused
+from dockersh.practice.engine.records import Endpoint, Json, Network
 from dockersh.practice.engine.world import World
 
 OF_THE_BRIDGE = {
@@ -40,18 +39,19 @@ def shape(world: World, network: Network, *, inside: bool) -> Json:
         "Ingress": False,
         "ConfigFrom": {"Network": ""},
         "ConfigOnly": False,
-        "Containers": {
-            one.id: {
-                "Name": one.name,
-                "EndpointID": endpoint.id,
-                "MacAddress": endpoint.mac,
-                "IPv4Address": _with_bits(endpoint.address, network),
-                "IPv6Address": "",
-            }
-            for one, endpoint in members
-        },
+        "Containers": {one.id: _member(one.name, endpoint, network) for one, endpoint in members},
         "Options": OF_THE_BRIDGE if network.name == "bridge" else network.options,
         "Labels": network.labels,
+    }
+
+
+def _member(name: str, endpoint: Endpoint, network: Network) -> Json:
+    return {
+        "Name": name,
+        "EndpointID": endpoint.id,
+        "MacAddress": endpoint.mac,
+        "IPv4Address": _with_bits(endpoint.address, network),
+        "IPv6Address": "",
     }
 
 
@@ -63,29 +63,19 @@ def listed(request: Request) -> None:
     """`docker network ls`."""
     world, filters = request.world, request.filters()
     with world.lock:
-        rows = [shape(world, one, inside=False) for one in world.networks.values() if _matches(world, one, filters)]
+        rows = [shape(world, one, inside=False) for one in world.networks.values() if matches(FILTERS, world, one, filters)]
     request.send(200, rows)
 
 
-Test = Callable[[World, Network, str], bool]
-FILTERS: dict[str, Test] = {
+FILTERS: Tests[Network] = {
     "name": lambda _w, one, wanted: wanted in one.name,
     "id": lambda _w, one, wanted: one.id.startswith(wanted),
     "driver": lambda _w, one, wanted: one.driver == wanted,
     "type": lambda _w, one, wanted: wanted == ("builtin" if one.predefined else "custom"),
     "dangling": lambda world, one, wanted: bool(networks.members(world, one)) != (wanted in ("true", "1")),
     "scope": lambda _w, _one, wanted: wanted == "local",
-    "label": lambda _w, one, wanted: wanted.partition("=")[0] in one.labels,
+    "label": lambda _w, one, wanted: has_label(one.labels, wanted),
 }
-
-
-def _matches(world: World, network: Network, filters: dict[str, list[str]]) -> bool:
-    for name, values in filters.items():
-        if name not in FILTERS:
-            raise Refused("filter-unknown", name=name)
-        if not any(FILTERS[name](world, network, value) for value in values):
-            return False
-    return True
 
 
 def create(request: Request) -> None:

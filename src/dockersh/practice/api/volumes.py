@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import fnmatch
 
+from dockersh.practice.api.filters import Tests, has_label, matches
 from dockersh.practice.api.moments import plain_stamp
 from dockersh.practice.api.server import Request
 from dockersh.practice.engine import volumes
 from dockersh.practice.engine.mounts import make_volume, place_of
 from dockersh.practice.engine.records import Json, Volume
-from dockersh.practice.engine.refusal import Refused
 from dockersh.practice.engine.world import World
 
 
@@ -36,25 +36,16 @@ def listed(request: Request) -> None:
     """`docker volume ls`."""
     with request.world.lock:
         found = sorted(request.world.volumes.values(), key=lambda one: one.name)
-        rows = [shape(one) for one in found if _matches(request.world, one, request.filters())]
+        rows = [shape(one) for one in found if matches(FILTERS, request.world, one, request.filters())]
     request.send(200, {"Volumes": rows, "Warnings": None})
 
 
-def _matches(world: World, volume: Volume, filters: dict[str, list[str]]) -> bool:
-    for name, values in filters.items():
-        if name == "name":
-            fits = any(value in volume.name or fnmatch.fnmatch(volume.name, value) for value in values)
-        elif name == "dangling":
-            fits = bool(world.users_of(volume.name)) != (values[0] in ("true", "1"))
-        elif name == "label":
-            fits = all(value.partition("=")[0] in (volume.labels or {}) for value in values)
-        elif name == "driver":
-            fits = "local" in values
-        else:
-            raise Refused("filter-unknown", name=name)
-        if not fits:
-            return False
-    return True
+FILTERS: Tests[Volume] = {
+    "name": lambda _w, one, wanted: wanted in one.name or fnmatch.fnmatch(one.name, wanted),
+    "dangling": lambda world, one, wanted: bool(world.users_of(one.name)) != (wanted in ("true", "1")),
+    "label": lambda _w, one, wanted: has_label(one.labels, wanted),
+    "driver": lambda _w, _one, wanted: wanted == "local",
+}
 
 
 def create(request: Request) -> None:
