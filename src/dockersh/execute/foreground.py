@@ -45,15 +45,10 @@ def run(
         with contextlib.ExitStack() as stack:
             ears = Ears.open(stack, errors=listen, output=read)
             child = stack.enter_context(_signals_are_the_childs(ears))
-            process = subprocess.Popen(  # noqa: S603  the user's own command
-                list(argv),
-                env=dict(env) if env is not None else None,
-                stdout=ears.stdout if stdout is None else stdout,
-                stderr=ears.stderr,
-            )
-            child.adopt(process)
+            given = dict(env) if env is not None else None
+            child.start(argv, given, ears.stdout if stdout is None else stdout, ears.stderr)
             ears.listen()
-            code = process.wait()
+            code = child.wait()
             errors, printed = ears.heard()
     except (OSError, ValueError) as error:
         return not_started(error, started)
@@ -93,10 +88,15 @@ class _Child:
         self.process: subprocess.Popen[bytes] | None = None
         self.early: list[int] = []
 
-    def adopt(self, process: subprocess.Popen[bytes]) -> None:
-        self.process = process
+    def start(self, argv: Sequence[str], env: dict[str, str] | None, stdout: int | None, stderr: int | None) -> None:
+        """None: as ours. Raises OSError, and ValueError for a NUL in a word."""
+        self.process = subprocess.Popen(list(argv), env=env, stdout=stdout, stderr=stderr)  # noqa: S603  the user's own command
         for number in self.early:
-            process.send_signal(number)
+            self.process.send_signal(number)
+
+    def wait(self) -> int:
+        """The status, below zero for a signal."""
+        return self.process.wait() if self.process else 0
 
     def pass_on(self, number: int, _frame: FrameType | None) -> None:
         if self.process is None:

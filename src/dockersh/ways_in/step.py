@@ -140,13 +140,10 @@ class Stepper:
         self.called = (invocation.value("name") or "").removeprefix("/")
         status = 0
         for number, stage in enumerate(found, 1):
-            shown = longhand(self._named(stage, SHORT))
-            self._say("head", 0, number=str(number), count=str(len(found)), step=" + ".join(stage.steps), command=shown)
-            answer = self._answer()
+            answer = self._offer(f"{number}/{len(found)}", " + ".join(stage.steps), self._named(stage, SHORT))
             if answer == "q":
                 return self._quit()
             if answer == "s":
-                self._say("skipped", 0)
                 continue
             status = self._one(stage)
             if status and "start" not in stage.steps:
@@ -203,6 +200,15 @@ class Stepper:
         """Whether the shell may run what stands in the line."""
         self._say("expands", 0)
         return self._read() != "q"
+
+    def _offer(self, place: str, step: str, words: tuple[Word, ...]) -> str:
+        """Show the next command, the one at *place* (`2/5`), and give what the person answers."""
+        number, _, count = place.partition("/")
+        self._say("head", 0, number=number, count=count, step=step, command=longhand(words))
+        answer = self._answer()
+        if answer == "s":
+            self._say("skipped", 0)
+        return answer
 
     def _answer(self) -> str:
         """Enter: go on; s: skip; q or Ctrl-C or the end of the input: quit. Nobody is asked where there is no terminal."""

@@ -22,7 +22,7 @@ COMPOSE = "com.docker.compose."
 def inspected(row: dict[str, Any]) -> Container:
     """A container as `inspect` describes it."""
     state, config, host = row["State"], row.get("Config") or {}, row.get("HostConfig") or {}
-    mounts = [mount for mount in row.get("Mounts") or () if mount.get("Type") == "volume"]
+    volumes = _volumes(row)
     return Container(
         row["Id"],
         row["Name"].removeprefix("/"),
@@ -40,10 +40,8 @@ def inspected(row: dict[str, Any]) -> Container:
         restart=(host.get("RestartPolicy") or {}).get("Name") or "no",
         command=(row.get("Path", ""), *(row.get("Args") or ())),
         ports=_bindings(host),
-        anonymous_volumes=tuple(
-            (mount["Name"], mount.get("Destination", "")) for mount in mounts if is_anonymous(mount["Name"])
-        ),
-        named_volumes=tuple(mount["Name"] for mount in mounts if not is_anonymous(mount["Name"])),
+        anonymous_volumes=tuple((name, place) for name, place in volumes if is_anonymous(name)),
+        named_volumes=tuple(name for name, _ in volumes if not is_anonymous(name)),
         networks=tuple((row.get("NetworkSettings") or {}).get("Networks") or ()),
         error=state.get("Error") or "",
         setup=setup(config, host),
@@ -51,6 +49,11 @@ def inspected(row: dict[str, Any]) -> Container:
         pid=state.get("Pid") or 0,
         health=(state.get("Health") or {}).get("Status", ""),
     )
+
+
+def _volumes(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """Name and place inside of each volume, in the engine's order."""
+    return [(one["Name"], one.get("Destination", "")) for one in row.get("Mounts") or () if one.get("Type") == "volume"]
 
 
 def _bindings(host: dict[str, Any]) -> tuple[Bind, ...]:

@@ -122,14 +122,22 @@ def learn(asked: Help, typed: tuple[str, ...], known: Command | None) -> tuple[d
 
     `typed` are the literal words behind `docker`; `known` is the catalogue's command, when only an option is new.
     """
-    if known is not None and not known.plugin:
-        said = asked.ask(known.name)
-        if said is None:
-            return {}, {}
-        new = {flag.name: flag for flag in said.options if flag.name not in known.flags}
-        flags = {**known.flags, **new}
-        shorts = {**{flag.short: flag for flag in new.values() if flag.short}, **known.shorts}
-        return {known.name: known._replace(flags=flags, shorts=shorts)}, {name: said.flags[name] for name in new}
+    return _options(asked, known) if known is not None and not known.plugin else _commands(asked, typed)
+
+
+def _options(asked: Help, known: Command) -> tuple[dict[str, Command], dict[str, str]]:
+    """The command with the options that only the help has."""
+    said = asked.ask(known.name)
+    if said is None:
+        return {}, {}
+    new = {flag.name: flag for flag in said.options if flag.name not in known.flags}
+    flags = {**known.flags, **new}
+    shorts = {**{flag.short: flag for flag in new.values() if flag.short}, **known.shorts}
+    return {known.name: known._replace(flags=flags, shorts=shorts)}, {name: said.flags[name] for name in new}
+
+
+def _commands(asked: Help, typed: tuple[str, ...]) -> tuple[dict[str, Command], dict[str, str]]:
+    """The commands that the words name, group by group, until one is no group."""
     commands: dict[str, Command] = {}
     words: dict[str, str] = {}
     name = ROOT

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from dockersh.engine import Container, Question
 from dockersh.execute import foreground
-from dockersh.explaining.word import longhand
 from dockersh.finding import say
 from dockersh.reading.syntax.made import made
 from dockersh.recreate.written import Line
@@ -23,14 +22,10 @@ class Series(Stepper):
     def lines(self, lines: Sequence[Line], name: str) -> int:
         """The status of the last one that ran, 130 where somebody quit. The old container stays unless the new one stands."""
         for number, line in enumerate(lines, 1):
-            words = made(*line.words)
-            step = line.head[1]
-            self._say("head", 0, number=str(number), count=str(len(lines)), step=step, command=longhand(words))
-            answer = self._answer()
+            answer = self._offer(f"{number}/{len(lines)}", line.head[1], made(*line.words))
             if answer == "q":
                 return self._quit()
             if answer == "s":
-                self._say("skipped", 0)
                 continue
             if line.head == ("docker", "rm") and not self._stands(name):
                 return self._say("old-stays", FAILED, name=name, old=line.words[-1])
