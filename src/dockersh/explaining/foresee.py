@@ -198,9 +198,8 @@ class _Foreseer:
         if known is call:
             return invocation
         found = decode(skim(known), invocation)
-        if any(one.code in ("missing-argument", "argument-swallowed", "build-needs-context") for one in found.findings):
-            found = _empty(found)
-        return found
+        lacking = any(one.code in ("missing-argument", "argument-swallowed", "build-needs-context") for one in found.findings)
+        return _empty(found) if lacking else found
 
     def _skim(self, call: Call) -> Invocation:
         """Read; what the catalogue does not know is looked up in the installed docker's own help, and read again."""
@@ -219,7 +218,8 @@ class _Foreseer:
 
     def _request(self, invocation: Invocation) -> Request:
         now = self.situation.now if self.situation.now is not None else time.time()
-        terminal = self.situation.stdin_is_terminal if self.line.alone else False if invocation.call.input else None
+        piped = False if invocation.call.input else None
+        terminal = self.situation.stdin_is_terminal if self.line.alone else piped
         return Request(mask_line(self.line, [invocation]), invocation, now, terminal, self.line.alone, self.moves)
 
     def _state(self, request: Request) -> State:

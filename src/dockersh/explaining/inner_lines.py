@@ -46,12 +46,17 @@ def _substitution(word: Word) -> tuple[str, ...] | None:
     """The words of the docker line in `$(…)` or backticks, when that is all of the word and it only lists."""
     if word.literal or not word.splits:
         return None
-    text = word.text
-    inside = text[2:-1] if text.startswith("$(") and text.endswith(")") else text[1:-1] if text[:1] == text[-1:] == "`" else ""
-    inside = inside.strip()
+    inside = _within(word.text).strip()
     calls = syntax.parse(inside).calls if inside else ()
     alone = len(calls) == 1 and calls[0].span == (0, len(inside))
     return _list(calls) if alone else None
+
+
+def _within(text: str) -> str:
+    """What a substitution runs; '' where the text is none."""
+    if text.startswith("$(") and text.endswith(")"):
+        return text[2:-1]
+    return text[1:-1] if text[:1] == text[-1:] == "`" else ""
 
 
 def _piped(line: Line, call: Call) -> tuple[str, ...] | None:

@@ -195,4 +195,6 @@ def _shown(line: str, part: Part, shown: str | None) -> str:
 
 
 def _spelled(flag: Flag, word: str) -> str:
-    return f"-{flag.short}" if flag.short and not word.startswith("--") else "-h" if word == "-h" else f"--{flag.name}"
+    if flag.short and not word.startswith("--"):
+        return f"-{flag.short}"
+    return "-h" if word == "-h" else f"--{flag.name}"

@@ -36,7 +36,7 @@ def entrypoint(request: Request, state: State) -> tuple[str, ...] | None:
     override = invocation.flags("entrypoint")
     if override:
         given = override[-1].value if override[-1].literal else None
-        return None if given is None else (given,) if given else ()
+        return None if given is None else tuple(filter(None, (given,)))
     image = state.images.get(named.image(request) or "") if invocation.name in named.CREATES else None
     return image.entrypoint if isinstance(image, Image) else None
 

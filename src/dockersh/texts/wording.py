@@ -27,9 +27,7 @@ def sentence(lang: str, what: Say) -> str:
 
 def values(lang: str, args: Mapping[str, Arg]) -> dict[str, str]:
     """Arguments as words: nested sentences are put into the same language, everything else is made safe to print."""
-    return {
-        name: sentence(lang, arg) if isinstance(arg, Say) else _cut(legible(arg) if arg else arg) for name, arg in args.items()
-    }
+    return {name: sentence(lang, arg) if isinstance(arg, Say) else _cut(arg and legible(arg)) for name, arg in args.items()}
 
 
 def legible(word: str) -> str:

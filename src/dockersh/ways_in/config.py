@@ -68,7 +68,7 @@ class Config(NamedTuple):
     def text(self, key: str) -> str:
         """The value as the file and `set` write it."""
         value = self.values[key]
-        return value if isinstance(value, str) else "true" if value else "false"
+        return value if isinstance(value, str) else str(value).lower()
 
 
 def defaults() -> dict[str, Value]:

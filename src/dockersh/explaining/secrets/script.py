@@ -93,7 +93,7 @@ class _Reader:
 
     def _redirect(self) -> None:
         command, way = self.commands[-1], self.chars[self.at]
-        mark = "<<<" if self.chars.startswith("<<<", self.at) else "<<" if self.chars.startswith("<<", self.at) else ""
+        mark = next((one for one in ("<<<", "<<") if self.chars.startswith(one, self.at)), "")
         self.at += len(mark) or 1 + (self.chars[self.at + 1 : self.at + 2] in (">", "&", "|"))
         if mark == "<<" and self.chars.startswith("-", self.at):
             self.at += 1

@@ -128,11 +128,16 @@ def variables(request: Request, _state: State) -> Iterator[Finding]:
     for at, part in enumerate(words):
         typed = request.text[slice(*part.span)]
         left_alone = part.literal and part.span.end not in filled
-        names = [] if left_alone else VARIABLE.findall(typed if typed.startswith('"') else SINGLE.sub("", typed))
+        names = [] if left_alone else _names(typed)
         if meant := next((name for name in names if _is_containers(request, words, at, name)), None):
             line = inside.in_a_shell(request, inside.typed(request)) if not typed.startswith('"') else _single(request, part)
             yield finding("variable-of-this-machine", "warning", part.span, word=f"${meant}", line=line)
             return
+
+
+def _names(typed: str) -> list[str]:
+    """The variables that a shell fills in: in double quotes single ones are letters."""
+    return VARIABLE.findall(typed if typed.startswith('"') else SINGLE.sub("", typed))
 
 
 def _single(request: Request, part: Part) -> str:

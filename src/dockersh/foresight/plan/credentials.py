@@ -30,7 +30,9 @@ def _registry(request: Request) -> str:
     invocation = request.invocation
     if invocation.name == "login":
         server = next(iter(invocation.arguments("SERVER")), None)
-        return HUB if server is None else (server.value or "") if server.literal else ""
+        if server is None:
+            return HUB
+        return server.text if server.literal else ""
     if invocation.name in BUILDS:
         return HUB
     part = _image(request)

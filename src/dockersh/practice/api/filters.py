@@ -6,10 +6,10 @@ As in docker's `filters.Args`: of a filter's values one is enough, but an object
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
 
 from dockersh.practice.engine.refusal import Refused
 from dockersh.practice.engine.world import World
+from dockersh.startup.typed import TypeVar
 
 Thing = TypeVar("Thing")
 Tests = Mapping[str, Callable[[World, Thing, str], bool]]

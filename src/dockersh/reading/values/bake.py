@@ -7,6 +7,8 @@ Source: buildx 0.36 commands/bake.go, bake/bake.go (newOverrides), commands/hist
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dockersh.reading.values import buildkit
 from dockersh.reading.values.building import TRUE
 from dockersh.reading.values.fields import fields
@@ -56,15 +58,23 @@ def override(text: str) -> Value | Bad:
     return good({"name": ".".join((target, *keys)), "value": value if equals else None})
 
 
+def _unfit(given: Mapping[str, str]) -> str | None:
+    """The key that bake's policy does not take, alone or beside the others."""
+    if "filename" in given:
+        return "filename"
+    if given.get("reset") in TRUE:
+        return "reset"
+    disabled = given.get("disabled") in TRUE
+    return next((key for key in given if key != "disabled"), None) if disabled else None
+
+
 def policy(text: str) -> Value | Bad:
     """Decode bake's `--policy`: `{words}`; its file says which files of policies there are."""
     found = buildkit.policy(text)
     if isinstance(found, Bad):
         return found
     given = {key.strip().lower(): value for key, _, value in (piece.partition("=") for piece in found.decoded["words"])}
-    unfit = "filename" if "filename" in given else "reset" if given.get("reset") in TRUE else None
-    if unfit is None and given.get("disabled") in TRUE and len(given) > 1:
-        unfit = next(key for key in given if key != "disabled")
+    unfit = _unfit(given)
     return bad("build-key", value=unfit, keys="disabled, strict, log-level") if unfit else found
 
 

@@ -56,8 +56,8 @@ def secret(text: str) -> Value | Bad:
     if given.get("type") == "env":
         source, env = None, env or source
     shape = {"id": given["id"], "source": source, "env": env}
-    key = "secret-env" if env else "secret-file" if source else "secret-guess"
-    return good(shape, key, id=given["id"], source=source or "", env=env or "")
+    unsaid = "secret-file" if source else "secret-guess"
+    return good(shape, "secret-env" if env else unsaid, id=given["id"], source=source or "", env=env or "")
 
 
 def ssh(text: str) -> Value | Bad:
@@ -108,8 +108,8 @@ def _cache(text: str, side: str) -> Value | Bad:
         return given
     kind = given["type"]
     place = next((given[key] for key in ("ref", "src", "dest", "scope", "bucket") if given.get(key)), None)
-    said = f"cache-{side}-{kind}" if kind in ("registry", "local", "gha") else f"cache-{kind}" if kind == "inline" else None
-    return good({"type": kind, "place": place}, said, place=place or kind)
+    said = {"inline": "cache-inline"} | {one: f"cache-{side}-{one}" for one in ("registry", "local", "gha")}
+    return good({"type": kind, "place": place}, said.get(kind), place=place or kind)
 
 
 def context(text: str) -> Value | Bad:

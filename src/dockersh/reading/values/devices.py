@@ -62,10 +62,14 @@ def _limited(text: str, most: int, why: str, *, sizes: bool = False) -> Value | 
     found = _path(text)
     if isinstance(found, Bad):
         return found
-    amount = rate(found[1]) if sizes else int(found[1]) if re.fullmatch(r"[0-9]{1,40}", found[1]) else None
+    amount = rate(found[1]) if sizes else _operations(found[1])
     if amount is None or amount > most:
         return bad(why, value=found[1])
     return good({"path": found[0], "amount": amount})
+
+
+def _operations(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"[0-9]{1,40}", text) else None
 
 
 def bps(text: str) -> Value | Bad:
@@ -102,5 +106,6 @@ def gpus(text: str) -> Value | Bad:
         if key == "count" and value != "all" and not NUMBER.fullmatch(value):
             return bad("gpus-count", value=value)
         shape[key] = value
-    key = "gpus-all" if shape.get("count") in ("all", "-1") else "gpus-device" if "device" in shape else "gpus"
-    return good(shape, key, count=shape.get("count", "1"), device=shape.get("device", ""))
+    some = "gpus-device" if "device" in shape else "gpus"
+    said = "gpus-all" if shape.get("count") in ("all", "-1") else some
+    return good(shape, said, count=shape.get("count", "1"), device=shape.get("device", ""))

@@ -78,15 +78,14 @@ def filter_pair(text: str) -> Value | Bad:
     if not equals:
         return bad("filter", value=text)
     key, value = key.strip().lower(), value.strip()
-    said = (
-        f"filter-{key}-{value.lower()}"
-        if key == "dangling" and value.lower() in ("true", "false")
-        else f"filter-{key.rstrip('!')}"
-    )
+    return good({"key": key, "value": value}, _said(key, value.lower()), key=key, value=value)
+
+
+def _said(key: str, value: str) -> str:
+    """What is said of a filter: of some with these values, of some at all, else that it is one."""
+    if key == "label!":
+        return "filter-not-label"
+    if key == "dangling" and value in ("true", "false"):
+        return f"filter-dangling-{value}"
     known = key.rstrip("!") in FILTERS or key == "dangling"
-    return good(
-        {"key": key, "value": value},
-        ("filter-not-label" if key == "label!" else said) if known else "filter",
-        key=key,
-        value=value,
-    )
+    return f"filter-{key.rstrip('!')}" if known else "filter"

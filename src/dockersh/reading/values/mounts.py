@@ -130,7 +130,9 @@ def parse(text: str) -> Mount | Bad:
 
 def _no_volume(source: str) -> str:
     """Why a source is none; a `~` that no shell filled in docker hands on."""
-    return "volume-home" if source.startswith("~") else "volume-relative" if "/" in source else "volume-name"
+    if source.startswith("~"):
+        return "volume-home"
+    return "volume-relative" if "/" in source else "volume-name"
 
 
 def _fields(text: str) -> list[str]:

@@ -95,7 +95,8 @@ def service(text: str) -> Value | Bad:
         return port
     if port.host_ip is not None:
         return bad("port-service-address", value=port.host_ip)
-    way = "-host" if mode.lower() == "host" else "-random" if port.host_port is None else ""
+    ingress = "-random" if port.host_port is None else ""
+    way = "-host" if mode.lower() == "host" else ingress
     found = ServicePort(port, mode.lower())
     return good(found, f"publish-service{way}", **{**_words(port), "host": port.host_port or port.container_port})
 

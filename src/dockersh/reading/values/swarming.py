@@ -8,6 +8,8 @@ Source: docker/cli 28.2.2 opts/swarmopts, cli/command/service/opts.go; moby swar
 
 from __future__ import annotations
 
+import posixpath
+
 from dockersh.reading.values.fields import fields
 from dockersh.reading.values.quantities import integer
 from dockersh.reading.values.value import Bad, Value, bad, good
@@ -45,8 +47,8 @@ def _reference(text: str, kind: str) -> Value | Bad:
         return bad("swarm-reference", value=text)
     if "mode" in given and not NATURAL.fullmatch(given["mode"]):
         return bad("integer", value=given["mode"])
-    target = given.get("target") or given["source"]
-    shown = target if target.startswith("/") else f"/run/secrets/{target}" if kind == "secret" else f"/{target}"
+    home = "/run/secrets" if kind == "secret" else "/"
+    shown = posixpath.join(home, given.get("target") or given["source"])
     return good(
         {"source": given["source"], "target": shown, "mode": given.get("mode")},
         f"swarm-{kind}",

@@ -81,7 +81,8 @@ def _changed(state: State, one: Service, image: Image) -> str:
     build = state.builds.get((one.builds, one.dockerfile))
     built = max(image.created, image.tagged)
     mounts = any(_touch(folder, one.builds) for folder in one.folders)
-    newest = (build.changed[:1] if mounts else build.changed) if build else ()
+    changed = build.changed if build else ()
+    newest = changed[:1] if mounts else changed
     return next((name for moment, name in newest if moment > built + FINEST), "")
 
 

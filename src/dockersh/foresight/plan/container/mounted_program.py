@@ -83,10 +83,16 @@ def _path(request: Request, state: State, word: str) -> str:
     """A word as a path of the container; '' where nobody knows the folder it starts from."""
     if word.startswith("/"):
         return posixpath.normpath(word)
-    part = request.invocation.last("workdir")
-    image = state.images.get(named.image(request) or "")
-    folder = (part.text if part.literal else "") if part else image.folder if image else ""
+    folder = _folder(request, state)
     return posixpath.normpath(posixpath.join(folder, word)) if folder.startswith("/") else ""
+
+
+def _folder(request: Request, state: State) -> str:
+    """The folder that the container's program starts in; '' where nobody knows."""
+    if part := request.invocation.last("workdir"):
+        return part.text if part.literal else ""
+    image = state.images.get(named.image(request) or "")
+    return image.folder if image else ""
 
 
 def _modules(file: File) -> str:
