@@ -152,5 +152,5 @@ def test_two_rounds_at_most(line: str) -> None:
 def test_this_machine_is_looked_at_only_for_its_own_engine() -> None:
     """Paths, ports, build folders, settings and programs are not asked of docker."""
     here = {"paths", "listeners", "build-context", "files", "detach-keys", "program", "env-files", "credential-helper"}
-    here |= {"program-files", "compose-builds"}
+    here |= {"program-files", "compose-builds", "bake"}
     assert here == HERE

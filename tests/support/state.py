@@ -7,6 +7,10 @@ from typing import Any
 
 from dockersh.client.credentials import Helper
 from dockersh.engine import Container, Event, Image, Listed, Machine, Member, Name, Network, Question, State, Volume
+from dockersh.engine.bake import hcl
+from dockersh.engine.bake.files import BakeFiles
+from dockersh.engine.bake.look import Bake, asked_of
+from dockersh.engine.bake.targets import chosen
 from dockersh.engine.buildcontext import BuildContext
 from dockersh.engine.dockerfile import read as read_dockerfile
 from dockersh.engine.envfiles import judged
@@ -167,6 +171,7 @@ class WrittenEngine:
         self.logs: dict[str, str] = table.get("logs", {})
         self.programs = {path: ProgramFile(*held) for path, held in table.get("programs", {}).items()}
         self.owners: dict[str, int] = table.get("owners", {})
+        self.bake: str | None = table.get("bake")
         self.runtimes = tuple(table.get("runtimes", ("runc",)))
         self.helper, self.fault = table.get("absent-helper", ""), table.get("helper-fault", "")
 
@@ -213,6 +218,14 @@ class WrittenEngine:
 
     def _compose_builds(self, about: tuple[str, ...], state: State) -> State:
         return state._replace(builds={**state.builds, about: self.build}) if self.build else state
+
+    def _bake(self, about: tuple[str, ...], state: State) -> State:
+        """The targets of the table's `bake` file, each built from the table's `build`."""
+        if self.bake is None:
+            return state._replace(bake=Bake("none"))
+        held = chosen(BakeFiles("", ("docker-bake.hcl",), *hcl.read(self.bake)), asked_of(about))
+        builds = tuple((one.name, self.build) for one in held.targets if one.read and self.build)
+        return state._replace(bake=Bake("", ("docker-bake.hcl",), held, builds))
 
     def _credential_helper(self, _about: tuple[str, ...], state: State) -> State:
         return state._replace(absent_helper=Helper(self.helper, "~/.docker/config.json", self.fault) if self.helper else None)

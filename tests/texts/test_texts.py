@@ -76,6 +76,17 @@ def test_a_translation_has_the_same_keys_and_placeholders(stem: str, lang: str) 
     assert [key for key, text in own.items() if placeholders(text) != placeholders(source[key])] == []
 
 
+# What begins a template of docker's: `{{.Name}}`, `{{json .}}`, `{{range …}}`.
+GO = re.compile(r"\{\{(?!(?:json|printf|env|secret|range|end|if|else|with|join|index|len|println|upper|lower)\b)\w")
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+@pytest.mark.parametrize("stem", OURS)
+def test_braces_are_doubled_in_templates_only(stem: str, lang: str) -> None:
+    """They stay as they are written: what is copied from an advice must be what compose can read."""
+    assert [key for key, text in entries(lang, stem).items() if GO.search(text)] == []
+
+
 @TRANSLATIONS
 @pytest.mark.parametrize("stem", OURS)
 def test_particles_never_follow_a_value(stem: str, lang: str) -> None:
@@ -328,6 +339,8 @@ NOTES = (
     "result",
     "asks",
     "skips",
+    "reads",
+    "order",
     "restart",
     "program",
     "engine",

@@ -39,6 +39,7 @@ Kind = Literal[
     "env-files",
     "program-files",
     "compose-builds",
+    "bake",
     "raw",
     "log",
     "inside",

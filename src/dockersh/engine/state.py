@@ -11,6 +11,7 @@ from dockersh.startup.typed import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from dockersh.client.credentials import Helper
+    from dockersh.engine.bake.look import Bake
     from dockersh.engine.buildcontext import BuildContext
     from dockersh.engine.envfiles import EnvFile
     from dockersh.engine.installation import Installation
@@ -194,6 +195,7 @@ class State(NamedTuple):
     *not_asked* is what explaining may not ask, and why, where there was a question about it.
     *inside* are the paths, of those that were asked about, that a container has.
     *rootless*: its containers are processes of an ordinary user; None where we do not know.
+    *bake* is what a `buildx bake` would build.
     *raw* are objects as the engine describes them, all of it, by kind and name; *logs* the last lines of containers.
     """
 
@@ -246,6 +248,7 @@ class State(NamedTuple):
     raw: Mapping[tuple[str, ...], Any] = {}
     logs: Mapping[str, str] = {}
     rootless: bool | None = None
+    bake: Bake | None = None
 
     def image(self, reference: str) -> Image | Literal[False] | None:
         """The image, None when the engine has none of that name, False when we do not know."""

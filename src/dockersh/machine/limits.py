@@ -40,6 +40,8 @@ SOURCES = 200
 # First bytes of a file that is to be started, and how many such files of one build.
 PROGRAM_HEAD = 4096
 PROGRAMS = 20
+# Bytes of a bake file.
+BAKE_FILE = 64_000
 # Bytes of a .dockerignore, and of one line of it, at which docker gives up, too (bufio.MaxScanTokenSize).
 IGNORE_FILE = 2_000_000
 IGNORE_LINE = 65_536

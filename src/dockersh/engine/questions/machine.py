@@ -120,6 +120,12 @@ def _look_at_builds(about: About, state: State) -> State:
     return state._replace(builds={**state.builds, about: buildcontext.look(context, file, {})})
 
 
+def _look_at_bake(about: About, state: State) -> State:
+    from dockersh.engine.bake.look import look as look_at  # noqa: PLC0415  for bakes only
+
+    return state._replace(bake=look_at(about))
+
+
 def _look_for_helper(about: About, state: State) -> State:
     from dockersh.client.credentials import absent_helper  # noqa: PLC0415  for lines that go to a registry
 
@@ -176,6 +182,7 @@ LOOKS: dict[str, Callable[[About, State], State]] = {
     "env-files": _look_at_env_files,
     "program-files": _look_at_programs,
     "compose-builds": _look_at_builds,
+    "bake": _look_at_bake,
     "program": _look_for_programs,
     "paths": _look_at_paths,
     "listeners": _look_at_listeners,

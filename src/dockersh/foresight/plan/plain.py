@@ -30,7 +30,6 @@ def _here(step: str, argument: str = "", only_with: str = "") -> Plain:
 
 
 CHANGES: dict[str, Plain] = {
-    "buildx bake": _here("build", "TARGET"),
     "buildx create": _here("create-builder"),
     "buildx dap build": _here("build"),
     "buildx dap attach": _here("attach"),
@@ -146,8 +145,7 @@ def _how_to_read(request: Request) -> list[tuple[str, Say]]:
 
 # They name services of a project, which `compose` looks for; the rest of their plan is this one's.
 OF_SERVICES = ("compose logs", "compose ps", "compose volumes", "compose push")
-TRIES = {"buildx bake": ("print", "list", "check")}
 PLANNERS: dict[str, Planner] = {
-    **{name: Planner(questions, plan, tries=TRIES.get(name, ())) for name in CHANGES if name not in OF_SERVICES},
+    **{name: Planner(questions, plan) for name in CHANGES if name not in OF_SERVICES},
     **dict.fromkeys((name for name in READS if name not in OF_SERVICES), Planner(questions, plan, reads=True)),
 }

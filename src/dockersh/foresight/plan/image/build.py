@@ -10,7 +10,7 @@ from dockersh.engine.dockerfile import INSTRUCTIONS, Dockerfile, Stage
 from dockersh.finding import Finding, Say, finding
 from dockersh.foresight import refusals
 from dockersh.foresight.plan import longhand
-from dockersh.foresight.plan.image import build_words
+from dockersh.foresight.plan.image import build_words, results
 from dockersh.foresight.refusals.client.buildx import classic
 from dockersh.foresight.step import Plan, Request, Step, note, step
 from dockersh.reading.nearest import nearest
@@ -28,7 +28,7 @@ WHOLE = frozenset((".", "./", "/"))  # sources of COPY that are the whole contex
 def questions(request: Request) -> tuple[Question, ...]:
     """The context, where it is a folder that we can see; and which image has the name now."""
     where = _context(request)
-    asked = [Question("version"), *(Question("image", (name,)) for name in _names(request))]
+    asked = [Question("version"), *(Question("image", (name,)) for name in names_of(request))]
     file = request.invocation.value("file") or ""
     if where is not None and file != "-":
         asked.append(Question("build-context", (where, file, *build_words.arguments(request))))
@@ -54,21 +54,16 @@ def plan(request: Request, state: State) -> Plan:
         return Plan((), (note("reads-only", "dry-run"),))  # it is told about, not built
     findings = tuple(_findings(request, state.build)) if state.build else ()
     findings = (*findings, *refusals.refusals(request, state, "create"))
-    names = _names(request)
+    names = names_of(request)
     if not any(invocation.flags(flag) for flag in NAMES) and not invocation.uncertain:
         findings = (*findings, finding("build-without-name", "tip", invocation.command_span))
     if any(one.severity == "error" for one in findings):
         return Plan((step("build", "no", "refused"),), (), findings)
-    tags = (_tag(request, name, state) for name in names)
-    steps = (*_pulls(request, state), _build(request, state, where), *tags, *_pushes(request, names))
-    after = (note("after", "built", image=names[0]),) if names else ()
+    kept = names if results.is_kept(request) else []
+    tags = (_tag(request, name, state) for name in kept)
+    steps = (*_pulls(request, state), _build(request, state, where), *tags, *results.elsewhere(request, names))
+    after = (note("after", "built", image=kept[0]),) if kept else ()
     return Plan(steps, (*_skipped(request, state), *after), findings)
-
-
-def _pushes(request: Request, names: list[str]) -> Iterator[Step]:
-    """One upload a name, when all is built."""
-    for name in names if request.invocation.on("push") else ():
-        yield Step("push", "yes", "asked", Say("steps/build.push", {"image": name}))
 
 
 def _skipped(request: Request, state: State) -> Iterator[tuple[str, Say]]:
@@ -78,7 +73,8 @@ def _skipped(request: Request, state: State) -> Iterator[tuple[str, Say]]:
     if dockerfile is None or needed is None:
         return
     left = (stage for stage in dockerfile.stages if stage not in needed)
-    names = ", ".join(dict.fromkeys(stage.name or stage.base or "" for stage in left))
+    places = {id(stage): place for place, stage in enumerate(dockerfile.stages)}
+    names = ", ".join(stage.name or f"stage-{places[id(stage)]}" for stage in left)  # as BuildKit's progress names them
     if names:
         yield note("skips", "stages-skipped", stages=names)
 
@@ -232,7 +228,8 @@ def _context(request: Request) -> str | None:
     return None if not word or _is_address(word) or word == "-" or request.moves else word
 
 
-def _names(request: Request) -> list[str]:
+def names_of(request: Request) -> list[str]:
+    """The names that the image gets, as they are shown."""
     return [image.familiar for image in request.invocation.decoded("tag")]
 
 
