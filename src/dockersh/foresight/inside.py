@@ -56,8 +56,8 @@ def passes_on(taken: tuple[str, ...]) -> bool:
 
 
 def program(request: Request) -> Part | None:
-    """The first of the container's own words."""
-    return next(iter(request.invocation.words()), None)
+    """The first of the container's own words; None where words before it may be more or fewer than they look."""
+    return None if request.invocation.uncertain else next(iter(request.invocation.words()), None)
 
 
 def process(request: Request, state: State) -> tuple[str, ...]:

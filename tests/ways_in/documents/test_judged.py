@@ -47,6 +47,7 @@ READABLE = {
     "a dash before redirections": ("docker build -t x:1 - 2>&1 <<-'EOF'\nFROM y\nEOF", 1),
     "quotes around docker": ('DOCKER=docker\n"$DOCKER" ps', 1),
     "a function": ("up() {\n  docker ps\n\n  cat <<E\nx\n\nE\n}\nup", 1),
+    "a command in backticks": ("set -e\nV=`docker ps -q`\ndocker build -t x:`id -u`:1 .", 2),
     "a case": ("case $1 in\n  a)\n    docker ps\n\n    ;;\nesac", 1),
 }
 
@@ -107,6 +108,10 @@ PLACEHOLDERS = (
     "docker buildx bake <...>",
     "docker exec <CONTAINER NAME> setup fail2ban [<ban|unban> <IP>]",
     "docker run --rm repo/x:{{ git.tag[1:] }} image python:3",
+    "docker run {{range .CLI_ARGS_LIST}}{{.}} {{end}}myapp",
+    "docker run --rm tomee:<java-version>\\-<tomeeversion>\\-<flavour>",
+    "docker build --ssh default -t x:1 .",
+    "docker run --memory=.. nginx:1",
     "docker run -v c:\\ContainerData:c:\\data nanoserver:1",
     "docker scout cves app:1",
     "docker init",
@@ -159,6 +164,9 @@ SAID = {
     "docker build --tag ${A} .": [],
     "docker tag a:1 a:$(date +%Y%m%d)": [],
     "docker exec $ID dpkg -i /x.deb": [],
+    "docker exec $(testRunner.container) docker logout": [],
+    'docker exec $(x.container) docker "ls -l"': [],
+    "docker exec web logout": ["shell-builtin"],
     "docker exec -it $(docker ps -q) tail -n 50 /x": [],
     "docker run --rm --entrypoint sh alpine:3 -c 'id'": [],
     "docker run --rm tonistiigi/binfmt:1 --install all": [],
@@ -188,6 +196,8 @@ def test_a_template_is_filled_in_before_docker_sees_it() -> None:
     assert (
         codes(checked("Makefile", "x:\n\tdocker run --rm --mount 'type=bind,source=$(PWD)/a,target=/b' x:1\n"), "error") == []
     )
+    ranged = "tasks:\n  x:\n    cmds:\n      - docker run {{range .ARGS}}{{.}} {{end}}myapp\n"
+    assert codes(checked("Taskfile.yml", ranged), "error") == []
     circle = "jobs:\n  x:\n    steps:\n      - run: docker build << parameters.args >> .\n"
     assert codes(checked(".circleci/config.yml", circle), "error") == []
 

@@ -15,22 +15,29 @@ ELSEWHERE = frozenset(
     (
         *("plugin-missing", "buildx-missing", "compose-missing", "docker-missing", "docker-compose-missing", "prints-its-own"),
         *("file-missing", "input-missing", "file-is-folder", "folder-missing", "no-such-context", "engine-too-old"),
+        "build-no-ssh-agent",
     )
 )
 # On a page a line may be shown in part.
 IN_PART = frozenset(("missing-argument", "argument-swallowed", "build-needs-context", "needs-one-of"))
-IN_SENTENCES = IN_PART | {"flag-needs-value"}  # "give it with `docker run -e`"
+# "give it with `docker run -e`", "`docker stack deploy` reads a compose file"
+IN_SENTENCES = IN_PART | {
+    *("flag-needs-value", "option-needs", "stack-without-file", "secret-without-file", "update-nothing"),
+    *("alias-needs-network", "address-needs-network", "index-needs-service", "password-without-user", "load-without-input"),
+    *("swap-without-memory", "login-needs-terminal"),
+}
 # What a page for other shells than ours shows.
 OF_OTHER_SHELLS = frozenset(("powershell-continuation", "powershell-variable", "cmd-continuation", "cmd-variable"))
 UNREAD = frozenset(
     ("line-syntax", "line-quote", "line-backslash", "line-parenthesis", "line-heredoc", "line-operator", "line-compound")
 )
-# What a page has where its reader will write something: `<name>`, `[OPTIONS]`, `{tag}`, `%%IMAGE%%`, `…`, `IMAGE_NAME`, a word
-# of another script.
+# What a page has where its reader will write something: `<name>`, `[OPTIONS]`, `{tag}`, `%%IMAGE%%`, `…`, `=..`, `IMAGE_NAME`,
+# a word of another script. A template may begin with one word and end with another: `{{range .ARGS}}`.
 FILL_IN = re.compile(
-    r"<[^<>]*>|\[[^\]]*\]|\{[^{}]*\}|%%\w+%%|\.\.\.|…|(?<![A-Za-z0-9$])[A-Z][A-Z0-9]+(?:[_-][A-Z0-9]+)*(?![A-Za-z0-9])"
+    r"<[^<>]*>|\[[^\]]*\]|\{[^{}]*\}|\{\{|%%\w+%%|\.\.\.|…|(?:^|=)\.\.$|(?<![A-Za-z0-9$])[A-Z][A-Z0-9]+(?:[_-][A-Z0-9]+)*(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9])(?:your|my|some)[-_]|[^\W\d_a-zA-Z]"
 )
+TO_FILL_IN = re.compile(r"<[^<>\s]*>")
 UNKNOWN = frozenset(("unknown-command", "unknown-command-near"))
 ALTERNATIVES = re.compile(r"^(?:sudo )?docker \w+(?: / \w+)+")  # `docker run / exec / logs`
 WORD = re.compile(r"[a-z][a-z-]*[a-z]")
@@ -99,10 +106,20 @@ def _is_filled_in(line: str, one: Finding, setting: Setting) -> bool:
         return setting.page
     if one.code in BLANKS:
         return setting.page or (setting.filled and one.code == "placeholder-template")
-    text = line[slice(*one.span)] if one.span else line
+    text = _stretch(line, one)
+    if setting.filled and one.severity == "error" and "{{" in text:
+        return True
     if WINDOWS.search(text) and (one.severity == "error" or one.code == "one-letter-volume"):
         return setting.page or one.code in OF_WINDOWS
     return setting.page and one.severity == "error" and one.code not in IN_PART and bool(FILL_IN.search(text))
+
+
+def _stretch(line: str, one: Finding) -> str:
+    """What a finding is about, and the `<name>` that it ends in, which a shell would not count to the word."""
+    if one.span is None:
+        return line
+    behind = TO_FILL_IN.match(line, one.span[1])
+    return line[one.span[0] : behind.end() if behind else one.span[1]]
 
 
 def _is_given(one: Finding, setting: Setting) -> bool:

@@ -56,7 +56,8 @@ def test_code_in_a_sentence_is_read_on_wish(name: str) -> None:
 
 def test_a_sentence_may_show_a_line_in_part() -> None:
     """What is missing is no fault there; what is wrong is one."""
-    text = "With `docker run --rm`, `docker run -e`, `docker build -t x`, but `docker run --nmae x y:1`."
+    text = "With `docker run --rm`, `docker run -e`, `docker build -t x`, `docker stack deploy`, `docker secret create x`, "
+    text += "`docker update x`, but `docker run --nmae x y:1`."
     assert [told.code for one in found(text) for _, told in one.findings if told.severity != "warning"] == ["unknown-flag-near"]
     (place,) = [place for one in found(text) for place, told in one.findings if told.code == "unknown-flag-near"]
     assert text[place.column - 1 : place.end_column - 1] == "--nmae"

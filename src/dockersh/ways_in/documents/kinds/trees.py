@@ -27,7 +27,10 @@ DOUBLE_ESCAPE = re.compile(r"\\(?:\r?\n[ \t]*|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[
 SINGLE_ESCAPE = re.compile(r"''")
 ESCAPED = {"n": "\n", "t": "\t", "r": " ", "0": " ", "e": " ", "\n": " "}
 FOLD = re.compile(r"[ \t]*\n[ \t]*(?=[^\s])")
-POWERSHELL = re.compile(r"`[ \t\r]*$|^[ \t]*&\s|\$env:|\bWrite-|-ErrorAction|\$LastExitCode|`:", re.MULTILINE)
+# A backtick that goes on or escapes stands alone; two of them hold a command of a POSIX shell.
+POWERSHELL = re.compile(
+    r"^(?:[^`\n]*`[^`\n]*`)*+[^`\n]*(?:[ \t]`[ \t\r]*$|`:)|^[ \t]*&\s|\$env:|\bWrite-|-ErrorAction|\$LastExitCode", re.MULTILINE
+)
 POSIX = re.compile(r"(?:/(?:usr/)?bin/|/usr/bin/env )?(?:ba|da|z|k|a)?sh\b")
 
 
