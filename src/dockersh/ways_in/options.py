@@ -44,7 +44,7 @@ OPTIONS = (
     Option("explain-script", words="FILE…"),
     Option("format", values=("text", "json", "markdown", "github", "sarif", "gitlab", "compiler")),
     Option("for", values=("everyone", "readers", "ci")),
-    Option("also", values=("inline",), many=True),
+    Option("also", values=("inline", "code"), many=True),
     Option("ignore", metavar="CODE", many=True),
     Option("exclude", metavar="PATTERN", many=True),
     Option("diff"),

@@ -77,6 +77,14 @@ def test_more_is_read_on_wish(tmp_path: Path, options: tuple[str, ...], project:
     assert sorted(told(done.stdout)) == (sorted([DANGER, WARNING, TIP]) if options or project else [])
 
 
+def test_programs_of_a_folder_are_read_on_wish(tmp_path: Path) -> None:
+    """Also by the folder; named without the wish, they are of a kind that is not read."""
+    (tmp_path / "a.py").write_text('run(["docker", "run", "-rm", "x:1"])\n')
+    assert ask(tmp_path, "--also", "code", "--explain-script", ".").returncode == 1
+    assert ask(tmp_path, "--explain-script", ".").returncode == 0
+    assert ask(tmp_path, "--explain-script", "a.py").returncode == 2
+
+
 UNUSABLE = ["x", "wrong = 1", 'for = "nobody"', "ignore = 1", 'kinds = ["x"]', 'also = ["x"]', '[severity]\na = "b"']
 
 

@@ -51,7 +51,7 @@ def check(
 
     *also* is what is read on wish.
     """
-    kind = kind_of(name, text)
+    kind = kind_of(name, text, also)
     starts = [0, *(match.end() for match in re.finditer(r"\n", text))]
     lines = text.split("\n")
     told, everywhere = "\r\n" in text, _everywhere(text)

@@ -60,7 +60,7 @@ def run(wanted: Wanted, desk: Desk) -> int:
     """Write the report. The exit status: 0 fine, 1 a finding as grave as `fail_on`, 2 a file is not read."""
     documents: list[_Document] = []
     unread = False
-    for name in walk.files(wanted.names, wanted.policy.exclude):
+    for name in walk.files(wanted.names, wanted.policy.exclude, wanted.policy.also):
         found = _document(name, wanted.policy, desk)
         if isinstance(found, Unread):
             unread = True
@@ -102,7 +102,7 @@ def _document(name: str, policy: Policy, desk: Desk) -> _Document | Unread | Non
     shown = "<stdin>" if name == STDIN else name
     try:
         text = _read(name)
-        kind = kind_of(shown, text)
+        kind = kind_of(shown, text, policy.also)
         if kind is None:
             return Unread("kind-not-read")
         if policy.kinds and kind.name not in policy.kinds:

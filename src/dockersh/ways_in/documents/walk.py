@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from pathspec import GitIgnoreSpec
 
@@ -27,12 +28,15 @@ class _Rules(NamedTuple):
         return self.spec.check_file(inside).include
 
 
-def files(names: Sequence[str], exclude: Sequence[str]) -> Iterator[str]:
-    """Each file once, in order. A file that was named is one, whatever git thinks of it; excluded is excluded."""
+def files(names: Sequence[str], exclude: Sequence[str], also: AbstractSet[str] = frozenset()) -> Iterator[str]:
+    """Each file once, in order. A file that was named is one, whatever git thinks of it; excluded is excluded.
+
+    *also* is what is read on wish.
+    """
     excluded = GitIgnoreSpec.from_lines(exclude)
     seen: set[str] = set()
     for name in names:
-        below = _below(name, _above(name)) if name != "-" and os.path.isdir(name) else iter((name,))
+        below = _below(name, _above(name), also) if name != "-" and os.path.isdir(name) else iter((name,))
         for file in below:
             if file not in seen and not excluded.match_file(os.path.relpath(file) if file != "-" else file):
                 seen.add(file)
@@ -57,7 +61,7 @@ def _rules(folder: str) -> list[_Rules]:
     return [_Rules(os.path.abspath(folder), GitIgnoreSpec.from_lines(text.split("\n")))]
 
 
-def _below(folder: str, rules: tuple[_Rules, ...]) -> Iterator[str]:
+def _below(folder: str, rules: tuple[_Rules, ...], also: AbstractSet[str]) -> Iterator[str]:
     """The files of a folder that somebody reads; links to folders are not followed."""
     rules = (*rules, *_rules(folder))
     try:
@@ -69,8 +73,8 @@ def _below(folder: str, rules: tuple[_Rules, ...]) -> Iterator[str]:
         if entry.name in NEVER or _ignored(os.path.abspath(entry.path), rules, folder=inside):
             continue
         if inside:
-            yield from _below(entry.path, rules)
-        elif entry.is_file() and _is_read(entry.path):
+            yield from _below(entry.path, rules, also)
+        elif entry.is_file() and _is_read(entry.path, also):
             yield entry.path
 
 
@@ -80,9 +84,9 @@ def _ignored(path: str, rules: Sequence[_Rules], *, folder: bool) -> bool:
     return bool(next((one for one in said if one is not None), False))
 
 
-def _is_read(path: str) -> bool:
+def _is_read(path: str, also: AbstractSet[str]) -> bool:
     try:
         head = regular_files.head(path, HEAD) if "." not in os.path.basename(path).lstrip(".") else b""
     except OSError:
         head = b""
-    return kind_of(path, head.decode("utf-8", "replace")) is not None
+    return kind_of(path, head.decode("utf-8", "replace"), also) is not None

@@ -54,6 +54,35 @@ def test_code_in_a_sentence_is_read_on_wish(name: str) -> None:
     assert places(text, inline=False) == [one for one in wanted if name == "in order" and one[0] == 3]
 
 
+OTHERS = {
+    "a.rst": (
+        (
+            "Use ``docker run -d x:1``, :command:`docker rm\nweb`, `docker ps <https://x>`_.\n"
+            "\n::\n\n   docker ps -a\n\n``docker kill x``\n"
+        ),
+        ["docker run -d x:1", "docker rm web", "docker ps -a", "docker kill x"],
+    ),
+    "a.adoc": (
+        (
+            "Use `docker run -d x:1`, ``docker rm web``s, `+docker rm <x>+`, a`docker rm y`.\n"
+            "\n----\ndocker ps -a\n----\n`docker kill x`\n"
+        ),
+        ["docker run -d x:1", "docker rm web", "docker rm <x>", "docker ps -a", "docker kill x"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_pages_have_code_in_sentences(name: str) -> None:
+    """As their language writes it; without the wish, only the blocks are read."""
+    text, wanted = OTHERS[name]
+    found = list(check(name, text, explain, INLINE))
+    assert [" ".join(one.explanation.line.split()) for one in found] == wanted
+    assert [one.explanation.line for one in check(name, text, explain)] == ["docker ps -a"]
+    lines = text.split("\n")
+    assert all(lines[one.place.line - 1][one.place.column - 1 :].startswith("docker") for one in found)
+
+
 def test_a_sentence_may_show_a_line_in_part() -> None:
     """What is missing is no fault there; what is wrong is one."""
     text = "With `docker run --rm`, `docker run -e`, `docker build -t x`, `docker stack deploy`, `docker secret create x`, "

@@ -14,12 +14,14 @@ from dockersh.ways_in.documents.snippet import Snippet, script
 
 if TYPE_CHECKING:
     from dockersh.ways_in.documents.kinds import builds as _builds
+    from dockersh.ways_in.documents.kinds import code as _code
     from dockersh.ways_in.documents.kinds import dockerfiles as _dockerfiles
     from dockersh.ways_in.documents.kinds import pages as _pages
     from dockersh.ways_in.documents.kinds import tables as _tables
     from dockersh.ways_in.documents.kinds import trees as _trees
 else:  # the readers of YAML and TOML need parsers that no other file does
     _builds = Later("dockersh.ways_in.documents.kinds.builds")
+    _code = Later("dockersh.ways_in.documents.kinds.code")
     _dockerfiles = Later("dockersh.ways_in.documents.kinds.dockerfiles")
     _pages = Later("dockersh.ways_in.documents.kinds.pages")
     _tables = Later("dockersh.ways_in.documents.kinds.tables")
@@ -27,8 +29,8 @@ else:  # the readers of YAML and TOML need parsers that no other file does
 
 __all__ = ["Kind", "UnreadableError", "extract", "kind_of"]
 
-INLINE = "inline"
-ALSO = (INLINE,)  # what is read on wish alone
+INLINE, CODE = "inline", "code"
+ALSO = (INLINE, CODE)  # what is read on wish alone
 
 Reader = Callable[[Passage], Iterator[Snippet]]
 
@@ -37,6 +39,7 @@ class Kind(NamedTuple):
     """A kind of file. *page*: it is for people, who fill in what is missing; *filled*: a template is filled in first.
 
     *runs*: a shell gets its lines as they end. *inline*: who reads code within sentences, too, which is done on wish.
+    *wish*: the word of `ALSO` without which the kind is not read.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Kind(NamedTuple):
     filled: bool = False
     runs: bool = False
     inline: Reader | None = None
+    wish: str = ""
 
 
 def _bats(passage: Passage) -> Iterator[Snippet]:
@@ -72,8 +76,8 @@ KINDS = (
         page=True,
         inline=_pages.markdown_inline,
     ),
-    Kind("rst", re.compile(r"\.rst$"), _pages.rst, page=True),
-    Kind("asciidoc", re.compile(r"\.(?:adoc|asciidoc|asc)$"), _pages.asciidoc, page=True),
+    Kind("rst", re.compile(r"\.rst$"), _pages.rst, page=True, inline=_pages.rst_inline),
+    Kind("asciidoc", re.compile(r"\.(?:adoc|asciidoc|asc)$"), _pages.asciidoc, page=True, inline=_pages.asciidoc_inline),
     Kind(
         "makefile",
         re.compile(r"(?:^|/)(?:gnu|bsd)?makefile(?:\.\w+)?$|\.(?:mk|mak)$"),
@@ -85,22 +89,24 @@ KINDS = (
     Kind("jenkinsfile", re.compile(r"(?:^|/)jenkinsfile[^/]*$|\.(?:jenkinsfile|jenkins)$"), _builds.jenkinsfile, filled=True),
     Kind("dockerfile", re.compile(r"(?:^|/)(?:docker|container)file(?:\.[^/]+)?$|\.dockerfile$"), _dockerfiles.dockerfile),
     Kind("yaml", re.compile(r"\.ya?ml$"), _trees.yaml, filled=True),
+    Kind("python", re.compile(r"\.pyi?$"), _code.code, filled=True, wish=CODE),
+    Kind("javascript", re.compile(r"\.[cm]?[jt]sx?$"), _code.code, filled=True, wish=CODE),
     Kind("json", re.compile(r"(?:^|/)(?:package|\.?devcontainer|composer)\.json$"), _trees.json, filled=True),
 )
 SHELL = Kind("shell", SHEBANG, script, runs=True)
 
 
-def kind_of(name: str, text: str) -> Kind | None:
-    """The kind of a file; None where it is none that is read. Standard input is a script."""
+def kind_of(name: str, text: str, also: AbstractSet[str] = frozenset()) -> Kind | None:
+    """The kind of a file; None where it is none that is read. Standard input is a script. *also*: as for `extract`."""
     path = name.lower()
-    found = next((kind for kind in KINDS if kind.names.search(path)), None)
+    found = next((kind for kind in KINDS if kind.names.search(path) and (not kind.wish or kind.wish in also)), None)
     bare = found is None and "." not in os.path.basename(path).lstrip(".")
     return SHELL if bare and (SHEBANG.match(text) or name == "<stdin>") else found
 
 
 def extract(name: str, text: str, also: AbstractSet[str] = frozenset()) -> Iterator[Snippet]:
     """The shell of a file, in order. Nothing of a kind that is not read. *also*: what is read on wish (`ALSO`)."""
-    kind = kind_of(name, text)
+    kind = kind_of(name, text, also)
     if kind is None:
         return iter(())
     return (kind.inline if kind.inline and INLINE in also else kind.reader)(whole(text))

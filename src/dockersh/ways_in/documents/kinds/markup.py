@@ -33,6 +33,9 @@ LINE = re.compile(
 )
 PROMPT = re.compile(r"\$[ ]+")
 NEWLINE = re.compile(r"\n")
+# RST: "inline literals", and the roles that mean a command. AsciiDoc: monospace, with what it must not read in plus signs.
+RST = re.compile(r"(?P<twice>``)?(?(twice)|:(?:code|command|samp|kbd|console|bash|sh|shell|cmd):`)(?P<code>[^`]+)`(?(twice)`)")
+ASCIIDOC = re.compile(r"(?P<twice>``)?(?(twice)|(?<![\w`])`)(?P<plus>\+)?(?P<code>(?:(?!\+`)[^`])+)(?(plus)\+)`(?(twice)`)")
 INLINE_CODE = re.compile(r"<code\b[^<>]*>(?P<inside>[^<]*)</code>", re.IGNORECASE)
 
 
@@ -61,16 +64,21 @@ def _shown(mark: str) -> str:
     return chr(code) if 0 < code < 0x110000 else " "
 
 
-def inline(lines: Sequence[Passage]) -> Iterator[Snippet]:
-    """Docker lines with arguments that stand as code in the text of a page."""
+def inline(lines: Sequence[Passage], code_of: re.Pattern[str] | None = None) -> Iterator[Snippet]:
+    """Docker lines with arguments that stand as code in the text of a page: as Markdown writes it, or as a pattern says."""
     text = joined(lines)
-    for begin, end, html in _spans(text.text):
+    for begin, end, html in _marked(text.text, code_of) if code_of else _spans(text.text):
         code = text.cut(begin, end).exchanged(NEWLINE, lambda _: " ")
         code = unescaped(code, MARKS, _shown) if html else code
         code = code.cut(len(code.text) - len(code.text.lstrip()), len(code.text.rstrip()))
         if LINE.match(code.text):
             prompt = PROMPT.match(code.text)
             yield Snippet(code.cut(prompt.end() if prompt else 0, len(code.text)), sure=False, part=True)
+
+
+def _marked(text: str, code_of: re.Pattern[str]) -> Iterator[tuple[int, int, bool]]:
+    """Where the `code` of a pattern stands."""
+    return ((*one.span("code"), False) for one in code_of.finditer(text))
 
 
 def _spans(text: str) -> Iterator[tuple[int, int, bool]]:

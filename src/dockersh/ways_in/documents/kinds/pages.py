@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import groupby
 
 from dockersh.startup.typed import NamedTuple
 from dockersh.ways_in.documents import blocks
@@ -127,26 +128,61 @@ def _indent(line: str) -> int:
 
 
 def rst(passage: Passage) -> Iterator[Snippet]:
-    """Literal blocks and code blocks: what is indented below a line that ends in `::`, however deep."""
+    """Literal blocks and code blocks."""
+    for part in _rst_parts(passage):
+        if part.what == "fence":
+            yield from _block(part.kind, part.lines)
+
+
+def rst_inline(passage: Passage) -> Iterator[Snippet]:
+    """The same, and what stands as code within a sentence."""
+    for part in _rst_parts(passage):
+        yield from _block(part.kind, part.lines) if part.what == "fence" else markup.inline(part.lines, markup.RST)
+
+
+def _rst_parts(passage: Passage) -> Iterator[_Part]:
+    """What is indented below a line that ends in `::`, however deep, and the text between."""
     lines = list(passage.lines())
-    at = 0
+    at = text = 0
     while at < len(lines):
         opened = DIRECTIVE.match(lines[at].text)
         at += 1
         if opened is None:
             continue
+        yield from _paragraphs(lines[text:at])
         outer, begin = _indent(lines[at - 1].text), at
         while at < len(lines) and (lines[at].blank or _indent(lines[at].text) > outer):
             at += 1
         inside = [line for line in lines[begin:at] if not OPTION.match(line.text)]
         width = min((_indent(line.text) for line in inside if not line.blank), default=0)
-        yield from _block((opened["kind"] or "").lower(), [line.without_indent(width) for line in inside])
+        yield _Part("fence", (opened["kind"] or "").lower(), [line.without_indent(width) for line in inside])
+        text = at
+    yield from _paragraphs(lines[text:])
+
+
+def _paragraphs(lines: Sequence[Passage]) -> Iterator[_Part]:
+    """Text, which ends at a blank line."""
+    for blank, paragraph in groupby(lines, lambda line: line.blank):
+        if not blank:
+            yield _Part("text", "", list(paragraph))
 
 
 def asciidoc(passage: Passage) -> Iterator[Snippet]:
     """Blocks between `----` or `....`, by the `[source,LANGUAGE]` above them; fences as in Markdown."""
+    for part in _asciidoc_parts(passage):
+        if part.what == "fence":
+            yield from _block(part.kind, part.lines)
+
+
+def asciidoc_inline(passage: Passage) -> Iterator[Snippet]:
+    """The same, and what stands as code within a sentence."""
+    for part in _asciidoc_parts(passage):
+        yield from _block(part.kind, part.lines) if part.what == "fence" else markup.inline(part.lines, markup.ASCIIDOC)
+
+
+def _asciidoc_parts(passage: Passage) -> Iterator[_Part]:
     lines = list(passage.lines())
-    kind, at = "", 0
+    kind, at, text = "", 0, 0
     while at < len(lines):
         line = lines[at].text
         at += 1
@@ -156,8 +192,11 @@ def asciidoc(passage: Passage) -> Iterator[Snippet]:
         if opened is None:
             kind = kind if said or line.startswith(".") or not line.strip() else ""
             continue
+        yield from _paragraphs(lines[text : at - 1])
         begin = at
         while at < len(lines) and lines[at].text.rstrip() != opened["mark"]:
             at += 1
-        yield from _block(kind or (opened.groupdict().get("kind") or "").lower(), lines[begin:at])
+        yield _Part("fence", kind or (opened.groupdict().get("kind") or "").lower(), lines[begin:at])
         kind, at = "", at + 1
+        text = at
+    yield from _paragraphs(lines[text:])
