@@ -167,6 +167,8 @@ SAID = {
     "docker exec $(testRunner.container) docker logout": [],
     'docker exec $(x.container) docker "ls -l"': [],
     "docker exec web logout": ["shell-builtin"],
+    "docker import $ARGS - x:1": [],
+    "docker import x.tar -": ["bad-argument"],
     "docker exec -it $(docker ps -q) tail -n 50 /x": [],
     "docker run --rm --entrypoint sh alpine:3 -c 'id'": [],
     "docker run --rm tonistiigi/binfmt:1 --install all": [],

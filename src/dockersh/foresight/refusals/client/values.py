@@ -21,7 +21,11 @@ def bad_values(request: Request, _state: State) -> Iterator[Finding]:
     last = {part.name: part for part in invocation.parts if part.kind == "flag"}
     bad = [(part, part.answer) for part in invocation.parts if isinstance(part.answer, Bad)]
     for part, answer in bad:
-        if _counts(part, answer, last.get(part.name)) and not _of_another_driver(invocation, part, answer):
+        if (
+            _counts(part, answer, last.get(part.name))
+            and not _is_elsewhere(invocation, part)
+            and not _of_another_driver(invocation, part, answer)
+        ):
             yield _refusal(invocation, part, answer)
 
 
@@ -29,6 +33,14 @@ def _counts(part: Part, answer: Bad, last: Part | None) -> bool:
     """Of a string given several times only the last is looked at; other types are checked each time."""
     late = part.flag is not None and (part.flag.type == "string" or answer.why.key in CHECKED_LATE)
     return not late or last in (None, part)
+
+
+def _is_elsewhere(invocation: Invocation, part: Part) -> bool:
+    """`docker import $ARGS - app`: what stands in front may be several arguments, or none, so nobody knows which this is."""
+    arguments = [one for one in invocation.parts if one.kind == "argument"]
+    split = {word.span for word in invocation.call.words if word.splits}
+    before = any(one.span in split for one in arguments if one.span.end <= part.span.start)
+    return part in arguments and before and len({one.name for one in arguments}) > 1
 
 
 def _of_another_driver(invocation: Invocation, part: Part, answer: Bad) -> bool:
