@@ -263,7 +263,22 @@ x = "docker rm"
 CRLF = "script:\r\n  - docker ps\r\n"
 
 # A file, and its docker lines: line, column, the command.
+COOKIECUTTER = """\
+volumes:
+  {{ slug }}_data: {}
+  {% if celery == 'y' %}{{ slug }}_redis: {}{% endif %}
+services:
+  web:{% if celery == 'y' %} &web{% endif %}
+    command: docker ps
+  {# a remark #}
+    entrypoint: |
+      {% if x %}
+      docker images
+{% endif %}
+      docker info
+"""
 FILES = {
+    "compose.local.yml": (COOKIECUTTER, [(6, 14, "ps"), (10, 7, "images"), (12, 7, "info")]),
     ".gitlab-ci.yml": (
         GITLAB,
         [

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 # What a template puts in before the file is YAML; its place is a word of the same length.
-TEMPLATE = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|\{#[^#\n]*#\}")
+TEMPLATE = re.compile(
+    r"(?P<begins>^[ \t]*)?(?P<what>\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|\{#[^#\n]*#\})(?P<ends>[ \t]*$)?", re.MULTILINE
+)
 # Where YAML 1.1 begins a new line, as libyaml and PyYAML count them (YAML 1.1, 5.4: b-break).
 BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 JSON_REMARK = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
@@ -85,8 +87,17 @@ def _compose(text: str) -> list[Node]:
 
 
 def _word(found: re.Match[str]) -> str:
-    """In place of a value a word, of a statement alone on its line a remark."""
-    return "#" + " " * (len(found[0]) - 1) if found[0][1] in "%#" else "_" * len(found[0])
+    """In place of a value a word, of a statement nothing; a line that begins with one is a remark.
+
+    Alone at the edge of the page it is nothing, too: a remark there would end a block of text.
+    """
+    size = len(found["what"])
+    if found["what"][1] == "{":
+        shown = "_" * size
+    else:
+        at_the_edge = found["begins"] == "" and found["ends"] is not None
+        shown = " " * size if found["begins"] is None or at_the_edge else "#".ljust(size)
+    return (found["begins"] or "") + shown + (found["ends"] or "")
 
 
 def _composed(text: str) -> list[Node] | int:
