@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -67,3 +68,37 @@ def test_a_tool_installs_it(tools: Path, checkout: Path, tmp_path: Path, words: 
     ours = [str(tmp_path / "bin" / "dockersh"), "--lang", "en", "--no-engine", "-n", "-c", LINE]
     said = subprocess.run(ours, env=env, capture_output=True, text=True, check=True).stdout
     assert "detached" in said or "background" in said
+
+
+@pytest.mark.skipif(not (shutil.which("dpkg-deb") and os.access("/usr/bin/python3", os.X_OK)), reason="a Debian is needed")
+def test_the_debian_package_of_contributing_is_built(checkout: Path, tmp_path: Path) -> None:
+    """The recipe as it stands there; shells and man find what they look for, and its Python is Debian's."""
+    (recipe,) = re.findall(r"```sh\n(root=.*?)```", (checkout / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL)
+    path = os.pathsep.join((os.path.dirname(sys.executable), os.environ["PATH"]))
+    done = subprocess.run(
+        ["sh", "-ec", recipe],
+        cwd=checkout,
+        env=os.environ | {"PATH": path, "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    package = checkout / "dockersh.deb"
+    subprocess.run(["dpkg-deb", "-x", str(package), str(tmp_path / "x")], check=True)
+    share, ours = tmp_path / "x/usr/share", tmp_path / "x/usr/lib/dockersh"
+    files = (
+        "bash-completion/completions/dockersh",
+        "zsh/vendor-completions/_dockersh",
+        "fish/vendor_completions.d/dockersh.fish",
+    )
+    assert all((share / name).is_file() for name in (*files, "man/man1/dockersh.1", "man/ko/man1/dockersh.1"))
+    assert (ours / "bin/dockersh").read_text().startswith("#!/usr/lib/dockersh/bin/python")
+    assert os.readlink(tmp_path / "x/usr/bin/dockersh") == "../lib/dockersh/bin/dockersh"
+    said = subprocess.run(
+        [str(ours / "bin/python"), "-I", "-m", "dockersh", "--no-engine", "-n", "-c", LINE],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "nginx" in said.stdout
