@@ -37,6 +37,7 @@ SENTENCES = {
         "`docker rm a`\n```sh\ndocker rm b\n```\n`docker rm c`",
         [(1, 2, "docker rm a"), (3, 1, "docker rm b"), (5, 2, "docker rm c")],
     ),
+    "a bar in a table": ("| `docker ps -q \\| wc -l` | x |", [(1, 4, "docker ps -q \\| wc -l")]),
     "no argument": ("`docker run`, `docker compose up`, `docker`", []),
     "another command": ("`sudo systemctl restart docker now` and `docker/x y z`", []),
     "no code": ("docker run -p 80:80 x", []),
@@ -85,6 +86,9 @@ def test_other_pages_have_code_in_sentences(name: str) -> None:
 
 def test_a_sentence_may_show_a_line_in_part() -> None:
     """What is missing is no fault there; what is wrong is one."""
+    assert not [
+        one for name in ("a.md", "a.adoc") for one in check(name, "|`docker ps -q \\| wc -l`", explain, INLINE) if one.findings
+    ]
     text = "With `docker run --rm`, `docker run -e`, `docker build -t x`, `docker stack deploy`, `docker secret create x`, "
     text += "`docker update x`, but `docker run --nmae x y:1`."
     assert [told.code for one in found(text) for _, told in one.findings if told.severity != "warning"] == ["unknown-flag-near"]

@@ -31,6 +31,7 @@ TICKS = re.compile(r"`+")
 LINE = re.compile(
     r"(?:[^|;&\n]*+(?:&&|[;|])[ ]*+)*?(?:\$[ ]+)?(?:sudo[ ]+)?(?:docker(?:[ ]+compose)?+|docker-compose)[ ]+[a-z-]+[ ]+\S"
 )
+ROW, BAR = re.compile(r"[ \t]*\|"), re.compile(r"\\\|")  # GFM 4.10, AsciiDoc: a bar that ends no cell
 PROMPT = re.compile(r"\$[ ]+")
 NEWLINE = re.compile(r"\n")
 # RST: "inline literals", and the roles that mean a command. AsciiDoc: monospace, with what it must not read in plus signs.
@@ -70,6 +71,7 @@ def inline(lines: Sequence[Passage], code_of: re.Pattern[str] | None = None) -> 
     for begin, end, html in _marked(text.text, code_of) if code_of else _spans(text.text):
         code = text.cut(begin, end).exchanged(NEWLINE, lambda _: " ")
         code = unescaped(code, MARKS, _shown) if html else code
+        code = code.exchanged(BAR, lambda _: " |") if ROW.match(text.text, text.text.rfind("\n", 0, begin) + 1) else code
         code = code.cut(len(code.text) - len(code.text.lstrip()), len(code.text.rstrip()))
         if LINE.match(code.text):
             prompt = PROMPT.match(code.text)
