@@ -350,8 +350,10 @@ NOTES = (
 # Said where buildx is installed: tests/foresight/plan.
 BUILDX = {f"findings/{code}.{key}" for code in ("build-network", "build-copies-big-context") for key in ("text", "fix")}
 BUILDX |= {"steps/build.from-copied"}
-# Of files, not of lines: tests/ways_in/documents/test_policy.py.
+# Of files, not of lines: test_policy.py and test_simulate.py of tests/ways_in/documents.
 OF_FILES = {"findings/carriage-return.text", "findings/carriage-return.fix"}
+FORETOLD = ("assumed", "fails", "fails-provided-for", "may-fail", "not-reached", "open", "unknown-image")
+OF_FILES |= {f"findings/script-{code}.text" for code in FORETOLD}
 ELSEWHERE = BUILDX | OF_FILES | {f"labels.{name}" for name in ("steps", "mind", "known", "and-more", *NOTES)}
 
 

@@ -42,6 +42,8 @@ OPTIONS = (
     Option("shell-option", "o", metavar="NAME", many=True),
     Option("replay", metavar="FILE"),
     Option("explain-script", words="FILE…"),
+    Option("simulate"),
+    Option("from-engine"),
     Option("format", values=("text", "json", "markdown", "github", "sarif", "gitlab", "compiler")),
     Option("for", values=("everyone", "readers", "ci")),
     Option("also", values=("inline", "code"), many=True),
@@ -109,9 +111,16 @@ def parse(argv: Sequence[str]) -> Chosen:
         else:
             _shorts(chosen, word, rest)
     chosen.words += rest
+    _check(chosen)
+    return chosen
+
+
+def _check(chosen: Chosen) -> None:
+    """Raises UsageError for what goes together with nothing."""
+    if (chosen.simulate or chosen.from_engine) and not chosen.explain_script:
+        raise UsageError(say("options.simulate-without-script"))
     if chosen.explain_script and not chosen.words:
         raise UsageError(say("options.option-needs-value", option="--explain-script"))
-    return chosen
 
 
 def _nothing(option: Option) -> list[str] | bool | None:

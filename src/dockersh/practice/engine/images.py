@@ -46,7 +46,7 @@ def pull(world: World, wanted: str) -> Iterator[Json]:
     if here is None:
         yield from _layers(image, held)
     with world.lock:
-        _take(world, image, wanted)
+        take(world, image, wanted)
     yield {"status": f"Digest: {image.digests[0].rpartition('@')[2]}"}
     yield {"status": f"Status: {'Image is up to date for' if known else 'Downloaded newer image for'} {wanted}"}
 
@@ -72,7 +72,8 @@ def _layers(image: Image, held: set[str]) -> Iterator[Json]:
         yield {"status": "Pull complete", "progressDetail": {}, "id": names[layer.id]}
 
 
-def _take(world: World, image: Image, wanted: str) -> None:
+def take(world: World, image: Image, wanted: str) -> None:
+    """Have an image under a name, which another one loses. Called with the lock held."""
     for other in world.images.values():
         if wanted in other.tags and other.id != image.id:
             other.tags.remove(wanted)
@@ -213,4 +214,4 @@ def total(world: World) -> int:
     return sum({layer.id: layer.size for one in world.images.values() for layer in one.layers}.values())
 
 
-__all__ = ["check_pull", "commit", "prune", "pull", "remove", "tag", "total"]
+__all__ = ["check_pull", "commit", "prune", "pull", "remove", "tag", "take", "total"]

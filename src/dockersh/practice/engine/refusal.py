@@ -15,7 +15,7 @@ class Refused(Exception):
     def __init__(self, code: str, **values: object) -> None:
         row = _table()[code]
         super().__init__(row["text"].format(**values))
-        self.code = code
+        self.code, self.values = code, values
         self.status: int = row["status"]
 
     @property

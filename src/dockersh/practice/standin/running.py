@@ -23,12 +23,12 @@ PULLS = ("always", "missing", "never", "")
 
 def create(job: Job) -> int:
     """`docker create`: the id is printed."""
-    body = _body(job, "create")
+    body = body_of(job, "create")
     out(_made(job, body) + "\n")
     return 0
 
 
-def _body(job: Job, command: str, *, detached: bool = False) -> Json:
+def body_of(job: Job, command: str, *, detached: bool = False) -> Json:
     """What is asked for. Raises Failed with the pointer to the help that docker adds."""
     try:
         if job.value("pull") not in PULLS:
@@ -68,7 +68,7 @@ def _is_id(image: str) -> bool:
 def run(job: Job) -> int:
     """`docker run`: the container's own exit status, or docker's."""
     detached = job.on("detach")
-    body = _body(job, "run", detached=detached)
+    body = body_of(job, "run", detached=detached)
     if detached and job.given("attach"):
         raise failed("attach-and-detach")
     if not detached:
@@ -76,11 +76,11 @@ def run(job: Job) -> int:
     try:
         return _run(job, body)
     except Answered as answered:
-        raise _of_run(answered) from answered
+        raise of_run(answered) from answered
     except Failed as problem:
         if problem.status != 1 or not problem.text:
             raise
-        raise _of_run(problem) from problem
+        raise of_run(problem) from problem
 
 
 def _run(job: Job, body: Json) -> int:
@@ -94,7 +94,7 @@ def _run(job: Job, body: Json) -> int:
     return _joined(job, name, body, wanted, removed=job.on("rm"))
 
 
-def _of_run(problem: Failed) -> Failed:
+def of_run(problem: Failed) -> Failed:
     """The status says whether the command could not be found or not be run, or docker failed itself."""
     status = USAGE
     if any(word in problem.text for word in NOT_THERE_WORDS):
@@ -245,4 +245,4 @@ def _moment(value: str) -> str:
     return unix(value)
 
 
-__all__ = ["attach", "create", "execute", "logs", "run", "start_attached", "text"]
+__all__ = ["attach", "body_of", "create", "execute", "logs", "of_run", "run", "start_attached", "text"]

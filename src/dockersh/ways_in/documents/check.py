@@ -11,12 +11,15 @@ from dockersh.explanation import Explanation, Finding, Span
 from dockersh.finding import SEVERITIES, Severity, finding
 from dockersh.reading import syntax
 from dockersh.reading.syntax.words import mentions
-from dockersh.startup.typed import NamedTuple
+from dockersh.startup.typed import TYPE_CHECKING, NamedTuple
 from dockersh.texts.wording import finding_fix, finding_text
 from dockersh.ways_in.documents.judged import Setting, judged
 from dockersh.ways_in.documents.kinds import extract, kind_of
 from dockersh.ways_in.documents.passage import Passage
 from dockersh.ways_in.documents.pieces import pieces
+
+if TYPE_CHECKING:
+    from dockersh.ways_in.documents.foretold import Simulation
 
 # `# dockersh: ignore` for every finding of the line, `# dockersh: ignore CODE, CODE` for some; on the line, or above it.
 IGNORE = re.compile(r"dockersh:\s*ignore(?!-file)(?:\s+(?P<codes>[a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*))?")
@@ -45,16 +48,21 @@ class Checked(NamedTuple):
 
 
 def check(
-    name: str, text: str, explain: Callable[[str], Explanation], also: AbstractSet[str] = frozenset()
+    name: str,
+    text: str,
+    explain: Callable[[str], Explanation],
+    also: AbstractSet[str] = frozenset(),
+    simulation: Simulation | None = None,
 ) -> Iterator[Checked]:
     """Every docker line of a file, in order. *explain* gives the explanation of one logical line.
 
-    *also* is what is read on wish.
+    *also* is what is read on wish; *simulation* foretells what becomes of the lines.
     """
     kind = kind_of(name, text, also)
     starts = [0, *(match.end() for match in re.finditer(r"\n", text))]
     lines = text.split("\n")
     told, everywhere = "\r\n" in text, _everywhere(text)
+    foretell = simulation.of_file(kind) if simulation else None
     for snippet in extract(name, text, also):
         passage = snippet.passage
         parsed = syntax.parse(passage.text)
@@ -63,6 +71,8 @@ def check(
         page, filled = kind is not None and kind.page, kind is not None and kind.filled
         setting = Setting(page, filled, snippet.sure, snippet.whole, text, snippet.part)
         whole = _as_written(explain(passage.text), passage)
+        if simulation and foretell:
+            whole = simulation.added(whole, foretell(passage.text, _Spot(passage, starts, 0).line))
         for begin, explanation in pieces(whole):
             found = judged(explanation, setting)
             if found is not None:
@@ -90,6 +100,10 @@ class _Spot(NamedTuple):
         """A stretch of the line, in the file."""
         last = self.passage.place(self.begin + max(span[0], span[1] - 1)) + (span[1] > span[0])
         return Place(*self._position(self.passage.place(self.begin + span[0])), *self._position(last))
+
+    def line(self, at: int) -> int:
+        """The line of the file that a character of the passage stands in."""
+        return self._position(self.passage.place(at))[0]
 
     def _position(self, offset: int) -> tuple[int, int]:
         line = bisect.bisect_right(self.starts, offset)

@@ -15,7 +15,7 @@ from dockersh.ways_in.streams import write
 
 
 def command(chosen: Any, lang: str, complain: Callable[[str, Unread], object]) -> int:
-    """Explain the docker lines of files; the exit status. No engine is asked: a document is true on every machine.
+    """Explain the docker lines of files; the exit status. No engine is asked but on wish: a document is true on every machine.
 
     *chosen* are our options; what they say counts more than the project's settings, and adds to its lists.
     """
@@ -25,6 +25,15 @@ def command(chosen: Any, lang: str, complain: Callable[[str, Unread], object]) -
         file, reason = getattr(error, "file", "."), getattr(error, "reason", "") or str(error)
         complain(file, Unread("bad-project", reason))
         return UNREADABLE
+    simulation = None
+    if chosen.simulate or chosen.from_engine:
+        from dockersh.ways_in.documents import foretold  # noqa: PLC0415  on wish only
+
+        try:
+            simulation = foretold.simulation(lang, from_engine=chosen.from_engine)
+        except OSError:
+            complain("--from-engine", Unread("engine-unread"))
+            return UNREADABLE
     form = "json" if chosen.json else chosen.format or "text"
 
     def show(text: str) -> None:
@@ -32,7 +41,7 @@ def command(chosen: Any, lang: str, complain: Callable[[str, Unread], object]) -
 
     change = next((word for word in (FIX, DIFF) if getattr(chosen, word)), "")
     wanted = Wanted(chosen.words, _joined(held, chosen), lang, form, chosen.quiet, change)
-    return run(wanted, Desk(lambda line: explain(line, lang=lang), show, complain))
+    return run(wanted, Desk(lambda line: explain(line, lang=lang), show, complain, simulation))
 
 
 def _joined(held: Policy, chosen: Any) -> Policy:

@@ -9,13 +9,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dockersh.explanation import Explanation
 from dockersh.finding import SEVERITIES
 from dockersh.machine import folders, limits, regular_files
-from dockersh.startup.typed import NamedTuple
+from dockersh.startup.typed import TYPE_CHECKING, NamedTuple
 from dockersh.texts import SOURCE
 from dockersh.ways_in.documents import fixes, walk
 from dockersh.ways_in.documents.check import Checked, check, worst
 from dockersh.ways_in.documents.kinds import UnreadableError, kind_of
 from dockersh.ways_in.documents.policy import Policy
 from dockersh.ways_in.documents.reports import report
+
+if TYPE_CHECKING:
+    from dockersh.ways_in.documents.foretold import Simulation
 
 STDIN = "-"
 UNREADABLE = 2
@@ -34,11 +37,12 @@ class Wanted(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """Who explains a line, where the report goes, and who is told that a file is not read, and why."""
+    """Who explains a line, where the report goes, who is told that a file is not read, and why; who foretells."""
 
     explain: Callable[[str], Explanation]
     write: Callable[[str], None]
     complain: Callable[[str, Unread], object]
+    simulation: Simulation | None = None
 
 
 class Unread(NamedTuple):
@@ -107,7 +111,8 @@ def _document(name: str, policy: Policy, desk: Desk) -> _Document | Unread | Non
             return Unread("kind-not-read")
         if policy.kinds and kind.name not in policy.kinds:
             return None
-        return _Document(name, text, [policy.applied(one) for one in check(shown, text, desk.explain, policy.also)])
+        found = check(shown, text, desk.explain, policy.also, desk.simulation)
+        return _Document(name, text, [policy.applied(one) for one in found])
     except regular_files.NotRegularError:
         return Unread("not-regular")
     except UnreadableError as error:
