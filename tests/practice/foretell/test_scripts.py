@@ -104,7 +104,7 @@ def test_what_is_open(script: str, kinds: list[tuple[int, str]]) -> None:
 def test_a_failure_that_is_provided_for() -> None:
     """`|| true` and `if`: it fails, and that is no error of the script."""
     found = follow(
-        "docker rm web || true\nif docker inspect web; then docker rm web; fi\n! docker rm web\ndocker rm web && docker ps"
+        "docker rm web || true\nif docker logs web; then docker rm web; fi\n! docker rm web\ndocker rm web && docker ps"
     )
     assert [(one.kind, one.excused) for one in found] == [(verdicts.FAILS, True)] * 3 + [(verdicts.FAILS, False)]
 

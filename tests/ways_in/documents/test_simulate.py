@@ -110,6 +110,7 @@ KINDS = [
     ("a.md", f"```sh\n{TWICE}\n```\n\nThen:\n\n```console\n$ {TWICE}\nConflict\n$ docker rm other\n```\n", [8, -10]),
     ("Makefile", f"up:\n\t{TWICE}\n\t{TWICE}\n\ndown:\n\tdocker rm web other\n", [3, -6]),
     (".github/workflows/a.yml", f"jobs:\n  a:\n    steps:\n      - run: |\n          {TWICE}\n          {TWICE}\n", [6]),
+    ("c.md", "```\ndocker run -d --name db -v C:\\x:C:\\y app:1\ndocker run -d --name <name> app\ndocker logs db\n```\n", [-4]),
     ("b.sh", f"A=web\r\n{TWICE}\r\n{TWICE}\r\n", [3]),
     ("한글.sh", f"# 컨테이너\n{TWICE}; echo '만들기'\n{TWICE}\n", [3]),
 ]

@@ -64,12 +64,21 @@ def _made(job: Quiet, body: dict[str, object]) -> tuple[Container, str]:
         job.scene.passed(PULLS)
         unknown = "" if take(job.scene, name) else name
     query = {"name": job.value("name")} if job.value("name") else {}
-    found = job.wire.ask("POST", "/containers/create", query, body)
-    container = job.scene.containers[found["Id"]]
+    container = job.scene.containers[_created(job, query, body)]
     image = job.scene.images[container.image]
     container.host["OwnCommand"] = image.config.get("Cmd")
     container.host["Odd"] = bool({part.canonical for part in job.invocation.parts if part.kind == "flag"} - _harmless())
     return container, unknown
+
+
+def _created(job: Quiet, query: dict[str, str], body: dict[str, object]) -> str:
+    """Its id. Raises Answered; docker tells of the end of what it had begun to make, which is no removal."""
+    told = len(job.scene.told)
+    try:
+        return str(job.wire.ask("POST", "/containers/create", query, body)["Id"])
+    except Answered:
+        job.scene.told[told:] = [one for one in job.scene.told[told:] if one.action != "destroy"]
+        raise
 
 
 def _harmless() -> frozenset[str]:

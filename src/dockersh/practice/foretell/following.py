@@ -25,11 +25,12 @@ class Foreteller:
     """Follows the pieces of one file, from how things stand at the *start*.
 
     *apart*: nobody knows what runs between them; of a *recipe*, which has a piece a line, those that stand together do.
+    *page*: its reader fills in.
     """
 
-    def __init__(self, start: Scene, *, apart: bool, recipe: bool = False) -> None:
+    def __init__(self, start: Scene, *, apart: bool, recipe: bool = False, page: bool = False) -> None:
         self.scenes = [start]
-        self.apart, self.recipe = apart, recipe
+        self.apart, self.recipe, self.page = apart, recipe, page
         self.last = 0  # line of the file
         self.functions: dict[str, tuple[Following, tree_sitter.Node]] = {}
 
@@ -38,7 +39,7 @@ class Foreteller:
 
         Its logical lines are read one by one: over many the grammar takes the end of one for a blank here and there.
         """
-        notes = Notes(line)
+        notes = Notes(line, page=self.page)
         goes_on = self.recipe and line(0) == self.last + 1
         self.last = line(max(0, len(text.rstrip()) - 1))
         for scene in self.scenes:

@@ -19,13 +19,14 @@ NOWHERE = -1
 class Reason(NamedTuple):
     """*key* says what kind it is ('' where docker's words say enough), *name* and *line* what did it; 0: before the script.
 
-    *sure*: nothing that nobody knows came between.
+    *sure*: nothing that nobody knows came between. *state*: it is about what there is, and not about the words alone.
     """
 
     key: str = ""
     name: str = ""
     line: int = 0
     sure: bool = True
+    state: bool = False
 
 
 class Found(NamedTuple):
@@ -52,7 +53,7 @@ def reason(scene: Scene, refused: Refused) -> Reason:
     found = RULES[row["rule"]](scene, values)
     step = found.told.step if found.told else NOWHERE
     sure = all(step > scene.clouds[kind][0] for kind in row["kinds"] if kind in scene.clouds)
-    return Reason(found.key, found.name, found.told.line if found.told else 0, sure)
+    return Reason(found.key, found.name, found.told.line if found.told else 0, sure, state=True)
 
 
 def _last(scene: Scene, kind: str, actions: tuple[str, ...], *names: str) -> Told | None:

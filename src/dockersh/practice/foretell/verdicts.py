@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from dockersh.practice.foretell.outcome import Outcome
 from dockersh.practice.foretell.reasons import Reason, reason
-from dockersh.practice.foretell.scene import Scene
+from dockersh.practice.foretell.scene import KINDS, Scene
 from dockersh.reading.syntax import Call, Span
 from dockersh.startup.typed import NamedTuple
 
 FAILS, DEPENDS, ASSUMED, IMAGE, SHELL, UNREACHED = "fails", "depends", "assumed", "image", "shell", "not-reached"
+ASKS = re.compile(r"^\S+ (?:\w+ )?inspect ")  # a condition that asks whether something is there is answered, and has not failed
 ORDER = (FAILS, DEPENDS, SHELL, ASSUMED, IMAGE, UNREACHED)
 
 
@@ -29,11 +31,19 @@ class Verdict(NamedTuple):
     line: int = 0
 
 
-class Notes:
-    """Takes what becomes of the calls, as often as they run. *line* gives the line of the file at a place of the text."""
+def call_words(call: Call) -> str:
+    """The words of a call, as far as they are written there."""
+    return " ".join(word.text for word in call.words)
 
-    def __init__(self, line: Callable[[int], int]) -> None:
-        self.line_of = line
+
+class Notes:
+    """Takes what becomes of the calls, as often as they run. *line* gives the line of the file at a place of the text.
+
+    *page*: a reader puts other words in, so that what docker would refuse of them it may take.
+    """
+
+    def __init__(self, line: Callable[[int], int], *, page: bool = False) -> None:
+        self.line_of, self.page = line, page
         self.base = 0  # where the logical line begins that is followed now
         self.ended = 0
         self.found: dict[Span, list[Verdict]] = {}
@@ -50,7 +60,11 @@ class Notes:
             self.batch.append(Verdict(call.span, outcome.note, about=outcome.about))
             return outcome.status
         why = reason(scene, outcome.refused[0]) if outcome.refused else Reason()
+        if self.page and not why.state:
+            scene.cloud(KINDS)
+            return None
         told = outcome.said and (outcome.refused or not all(word.literal for word in call.words))
+        told = told and not (excused and ASKS.search(call_words(call)))
         kind = FAILS if why.sure else DEPENDS
         kind = kind if told else ""  # what the client cannot read is said without us
         self.batch.append(Verdict(call.span, kind, outcome.said, why, excused))

@@ -45,11 +45,12 @@ class Simulation:
 
     def of_file(self, kind: Kind | None) -> Foretell:
         """Who follows the pieces of one file."""
+        page = kind is not None and kind.page
         start = self.start.copy()
-        if kind is not None and kind.page:
+        if page:
             start.cloud(KINDS)  # a page tells of more than its docker lines
         name = kind.name if kind is not None else ""
-        return Foreteller(start, apart=name not in IN_ORDER, recipe=name in RECIPES).follow
+        return Foreteller(start, apart=name not in IN_ORDER, recipe=name in RECIPES, page=page).follow
 
     def added(self, explanation: Explanation, told: list[Verdict]) -> Explanation:
         """An explanation of a piece of shell, with what is foretold of its lines among its findings.
