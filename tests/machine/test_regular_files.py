@@ -274,6 +274,7 @@ METHODS = {
     "practice/inside/running.py",
     "practice/api/streams.py",
     "practice/standin/wire.py",
+    "practice/foretell/engine.py",
     "practice/api/execs.py",
     "practice/api/copying.py",
     "practice/inside/doors.py",

@@ -123,7 +123,7 @@ def _case(self: Following, node: tree_sitter.Node, scenes: Sequence[Scene], arou
 def _loop(self: Following, node: tree_sitter.Node, scenes: Sequence[Scene], _around: Around) -> list[Ran]:
     """What runs nobody knows how often: its docker calls are not foretold, and leave open what they may have changed."""
     kinds = frozenset[str]().union(*(touched(read(call).name) for call in self.calls_in(node)))
-    self.notes.open(self.calls_in(node))
+    self.notes.leave(self.calls_in(node))
     for scene in scenes:
         scene.cloud(kinds)
         scene.passed(SLOW)

@@ -58,7 +58,7 @@ class Foreteller:
         parsed, source = syntax.parse(text), Source(text)
         root = None if parsed.broken or parsed.prompts else tree(source.data)
         if root is None:
-            notes.open(parsed.calls)
+            notes.leave(parsed.calls)
             for scene in scenes:
                 scene.cloud(KINDS)
             return scenes
@@ -80,4 +80,4 @@ def _followed(following: Following, root: tree_sitter.Node, scenes: list[Scene])
     try:
         return following.follow(root, scenes, Around())
     except RecursionError:  # what nests deeper than Python is no script that somebody wrote
-        return following.open(root, scenes)
+        return following.left_open(root, scenes)

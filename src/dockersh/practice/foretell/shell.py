@@ -82,9 +82,9 @@ class Following:
         """One statement, of any kind."""
         self.steps += 1
         if self.steps > MOST_STEPS or around.depth > DEEPEST or time.thread_time() > self.until:
-            return self.open(node, scenes)
+            return self.left_open(node, scenes)
         act = self.acts.get(node.type)
-        return act(self, node, scenes, around) if act else self.open(node, scenes)
+        return act(self, node, scenes, around) if act else self.left_open(node, scenes)
 
     def within(self, base: int, body: tree_sitter.Node, scenes: Sequence[Scene], around: Around) -> list[Ran]:
         """A function that was written here, called from the logical line at *base*."""
@@ -94,13 +94,13 @@ class Following:
         finally:
             self.notes.base = base
 
-    def open(self, node: tree_sitter.Node, scenes: Sequence[Scene]) -> list[Ran]:
+    def left_open(self, node: tree_sitter.Node, scenes: Sequence[Scene]) -> list[Ran]:
         """Of what is not followed nothing is foretold, nor of what it may have changed."""
         for scene in scenes:
             scene.cloud(KINDS)
             scene.variables.clear()
             scene.passed(SLOW)
-        self.notes.open(call for call in self.calls_in(node))
+        self.notes.leave(call for call in self.calls_in(node))
         return [Ran(scene, None) for scene in scenes]
 
     def calls_in(self, node: tree_sitter.Node) -> list[Call]:

@@ -26,7 +26,7 @@ ANYTHING = frozenset(("source", ".", "eval"))
 def simple(self: Following, node: tree_sitter.Node, scenes: Sequence[Scene], around: Around) -> list[Ran]:
     """All of it, on each scene; with `set -e` the script ends where it fails."""
     if _run_together(self, node):
-        return self.open(node, scenes)
+        return self.left_open(node, scenes)
     call = _direct(self, node)
     ran: list[Ran] = []
     for scene in scenes:
@@ -93,7 +93,7 @@ def _docker(self: Following, call: Call, scene: Scene, around: Around) -> list[R
         for piece in expanded(word, self.source.text[word.span.start : word.span.end], scene.variables, self.printed)
     ]
     if any(name in ELSEWHERE for name, _ in call.earlier) or ELSEWHERE & set(scene.variables):
-        self.notes.open([call])
+        self.notes.leave([call])
         return [Ran(scene, None)]
     if call.program == "docker-compose":
         words.insert(0, "compose")
@@ -118,7 +118,7 @@ def _printed(scene: Scene, call: Call, outcome: Outcome) -> str:
 
 def _hidden(self: Following, calls: list[Call], scene: Scene) -> list[Ran]:
     """Docker in what another program is given: `bash -c`, xargs, ssh, find."""
-    self.notes.open(calls)
+    self.notes.leave(calls)
     scene.cloud(frozenset[str]().union(*(touched(read(call).name) for call in calls)))
     scene.passed(SLOW)
     return [Ran(scene, None)]
@@ -128,7 +128,7 @@ def _program(self: Following, node: tree_sitter.Node, name: str, scene: Scene) -
     """Another program, or a word of the shell."""
     words = [self.typed(child) for child in node.children if child.type != "variable_assignment"]
     if name in ENDS:
-        return [] if name != "return" else self.open(node, [scene])
+        return [] if name != "return" else self.left_open(node, [scene])
     if name == "set":
         scene.strict = _strict(words, strict=scene.strict)
         return [Ran(scene)]

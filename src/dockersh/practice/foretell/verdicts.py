@@ -93,7 +93,7 @@ class Notes:
         span = Span(self.base + verdict.span.start, self.base + verdict.span.end)
         self.found.setdefault(span, []).append(verdict._replace(span=span))
 
-    def open(self, calls: Iterable[Call]) -> None:
+    def leave(self, calls: Iterable[Call]) -> None:
         """Calls of which only the shell knows whether, how often or with which words they run."""
         for call in calls:
             self._keep(Verdict(call.span, SHELL))
