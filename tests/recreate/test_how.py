@@ -103,7 +103,7 @@ def test_other_objects_have_lines_too() -> None:
     ]
     told = inspected.Told(
         {
-            ("image", "mine"): {"Id": "sha256:1"},
+            ("image", "mine"): {"Id": "sha256:1", "Config": {"Cmd": ["sh"], "Env": ["A=1"]}},
             ("history", "sha256:1"): history,
             ("volume", "v"): {"Name": "v", "Driver": "local", "Options": {"type": "nfs"}, "Labels": {"a": "b"}},
             ("network", "n"): {

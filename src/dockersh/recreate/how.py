@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator
 
@@ -9,6 +10,7 @@ from dockersh.explaining.secrets import has_secret
 from dockersh.finding import Say, say
 from dockersh.recreate import container, other
 from dockersh.recreate.asked import Found
+from dockersh.recreate.dockerfile import file, settings
 from dockersh.recreate.options import api_socket, device, security
 from dockersh.recreate.options.plain import unsaid
 from dockersh.recreate.options.process import entrypoint
@@ -69,9 +71,13 @@ def _together(lines: tuple[Line, ...]) -> str:
 
 
 def _image(found: Found, *, secrets: bool) -> Again:
-    text = "".join(f"{line}\n" for line in other.dockerfile(found.history))
-    notes = (say("recreate.reconstruction", name=found.name),)
-    if has_secret(text) and not secrets:
+    config = found.row.get("Config") or {}
+    lines = list(file.dockerfile(found.history, config))
+    text = "".join(f"{line}\n" for line in lines)
+    notes: tuple[Say, ...] = (say("recreate.reconstruction", name=found.name),)
+    if names := settings.unsaid(config):
+        notes = (*notes, say("recreate.unsaid-in-file", names=", ".join(names)))
+    if not secrets and any(has_secret(re.sub(r"^(?:RUN|CMD|ENTRYPOINT|ONBUILD \w+) ", "", line)) for line in (text, *lines)):
         return Again("", (*notes, say("recreate.secret")))
     return Again(text, notes)
 
@@ -84,10 +90,11 @@ def _of_other(found: Found) -> tuple[Say, ...]:
 
 def _of_container(found: Found) -> tuple[Say, ...]:
     """What a reader of the line has to know, what it cannot say."""
-    return (*_service(found.seen), *references(found), *_lost(found), *cannot(found.seen))
+    return (*service(found.seen), *references(found), *_lost(found), *cannot(found.seen))
 
 
-def _service(seen: Seen) -> Iterator[Say]:
+def service(seen: Seen) -> Iterator[Say]:
+    """Of a container that compose made: which service it is, and the line that makes it again."""
     labels = seen.config.get("Labels") or {}
     project, service = (labels.get(f"{COMPOSE}{key}", "") for key in ("project", "service"))
     if project and service:

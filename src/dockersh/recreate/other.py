@@ -1,38 +1,9 @@
-"""Lines for what is no container: an image's history as a Dockerfile, volumes and networks."""
+"""Lines for volumes and networks."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-
 from dockersh.recreate.seen import Row
 from dockersh.recreate.written import Line
-from dockersh.startup.lazy_regex import pattern
-
-NOP = pattern(r"^/bin/sh -c #\(nop\)\s*")
-RUN = pattern(r"^(?:RUN )?(?:\|\d+ (?P<args>.*?) )?/bin/sh -c (?P<command>.*?)(?: # buildkit)?$", re.DOTALL)
-BUILDKIT = " # buildkit"
-SECRETLESS = "scratch"
-
-
-def dockerfile(history: Sequence[Row]) -> Iterator[str]:
-    """What the layers say of how they were made, the oldest first; files that were copied are not in it."""
-    yield f"FROM {SECRETLESS}"
-    for layer in reversed(history):
-        yield from instructions(layer)
-
-
-def instructions(layer: Row) -> Iterator[str]:
-    """The Dockerfile's line of one layer; none where its history is empty."""
-    made, comment = (str(layer.get(key) or "") for key in ("CreatedBy", "Comment"))
-    if NOP.match(made):
-        yield NOP.sub("", made).strip()
-    elif found := RUN.match(made):
-        yield f"RUN {found['command'].strip()}"
-    elif made:
-        yield made.removesuffix(BUILDKIT).strip()
-    elif comment:
-        yield f"# {comment}".replace("\n", " ")
 
 
 def volume(row: Row) -> Line:

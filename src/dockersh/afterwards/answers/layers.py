@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dockersh.afterwards.answers.row import Row, size
 from dockersh.explaining.secrets import has_secret
 from dockersh.finding import say
-from dockersh.recreate.other import instructions
+from dockersh.recreate.dockerfile.history import told
 from dockersh.startup.typed import Any
 
 MOST = 8  # steps that are told of
@@ -16,7 +16,7 @@ WORDS = 60  # characters of a step
 
 def rows(history: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
     """Steps with a secret, then the large ones, the largest first; those that add no file are counted."""
-    steps = [(_size(layer), " ".join(instructions(layer))) for layer in history]
+    steps = [(_size(layer), " ".join(told(layer))) for layer in history]
     yield from (Row(say("answers.step-secret", step=_name(step)), odd=True) for _, step in steps if _tells(step))
     large = sorted((one for one in steps if one[0]), key=lambda one: -one[0])
     total = sum(bytes_ for bytes_, _ in large)
