@@ -33,12 +33,14 @@ STATES: list[tuple[str, dict[str, Any], dict[str, Any], list[str], str]] = [
     ("running", {}, {}, ["running"], ""),
     ("running", {"Health": {"Status": "healthy"}}, {}, ["healthy"], ""),
     ("running", {"Health": {"Status": "starting"}}, {}, ["starting"], ""),
+    ("running", {"Health": {**SICK, "Status": "starting"}}, {}, ["starting", "check-failed", "check-said"], ""),
+    ("running", {"Health": {**SICK, "Log": [{"ExitCode": -1}]}}, {}, ["unhealthy", "check-unfinished"], "docker logs"),
     ("running", {"Health": {"Status": "none"}}, {}, ["running"], ""),
     ("running", {}, {"RestartCount": 3}, ["running", "restarted"], ""),
     ("running", {"Health": SICK}, {}, ["unhealthy", "check-failed", "check-said"], "docker logs --tail 50 web"),
     ("paused", {}, {}, ["paused", "frozen"], "docker unpause web"),
     ("created", {}, {}, ["created", "not-started"], "docker start web"),
-    ("created", {"Error": "no"}, {}, ["created", "engine-said"], "docker start web"),
+    ("created", {"Error": "no"}, {}, ["not-startable", "engine-said"], "docker start web"),
     (
         "created",
         {},
@@ -63,6 +65,8 @@ STATES: list[tuple[str, dict[str, Any], dict[str, Any], list[str], str]] = [
     ("exited", {"ExitCode": 137}, {}, ["exited", "signal-9"], "docker logs"),
     ("exited", {"ExitCode": 137, "OOMKilled": True}, {}, ["exited", "out-of-memory"], "docker logs"),
     ("exited", {"ExitCode": 137, "OOMKilled": True}, {"Memory": 1 << 26}, ["exited", "out-of-memory-limit"], "docker logs"),
+    ("exited", {"ExitCode": 3, "OOMKilled": True}, {}, ["exited", "child-out-of-memory", "status"], "docker logs"),
+    ("exited", {"ExitCode": 3, "OOMKilled": True}, {"Memory": 1}, ["exited", "child-out-of-memory-limit", "status"], "docker"),
     ("exited", {"ExitCode": 139}, {}, ["exited", "signal-11"], "docker logs"),
     ("exited", {"ExitCode": 143}, {}, ["exited", "signal-15"], "docker logs"),
     ("exited", {"ExitCode": 255}, {}, ["exited", "status"], "docker logs"),
@@ -105,6 +109,13 @@ def test_the_log_is_told_where_something_went_wrong() -> None:
     assert of("running", "a\n", {"Health": SICK}).log == ("a",)
     assert of("running", "a\n").log == ()
     assert of("created", "a\n").log == ()
+
+
+def test_the_end_of_a_long_error_is_told() -> None:
+    """It names the cause; what is in front names the programs that passed it on."""
+    told = of("created", state={"Error": f"{'runc: ' * 60}no such device"}).why[0].args["text"]
+    assert str(told).startswith("…")
+    assert str(told).endswith("no such device")
 
 
 CHECKS = [

@@ -21,6 +21,8 @@ docker run --rm --name gone ubuntu:14.04 true
 docker run -d --name killed ubuntu:14.04 sleep 1000
 docker kill killed
 docker run -d --name absent ubuntu:14.04 nosuch
+docker run -d --name first -p 18080:80 ubuntu:14.04 sleep 1000
+docker run -d --name clash -p 18080:80 ubuntu:14.04 sleep 1000
 docker run -d --name well ubuntu:14.04 sleep 1000
 """
 SAYS = {
@@ -32,7 +34,8 @@ SAYS = {
     "frozen": ("paused", "docker unpause frozen"),
     "gone": ("gone was removed", "status 0"),
     "killed": ("exited with status 137", "signal KILL"),
-    "absent": ("never started", "nosuch"),
+    "absent": ("could not start it", "no program nosuch", "--entrypoint sh"),
+    "clash": ("could not start it", "port 18080 is already in use", "first (ubuntu:14.04) publishes it", "docker stop first"),
     "well": ("well is running",),
 }
 

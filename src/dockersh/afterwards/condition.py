@@ -15,20 +15,28 @@ Row = Mapping[str, Any]
 NEVER = "0001-01-01T00:00:00Z"
 SHORT_LIVED = 2.0  # seconds within which a program has done nothing but end
 SIGNAL = 128
+KILL = 9
 NAMES = {1: "HUP", 2: "INT", 3: "QUIT", 4: "ILL", 6: "ABRT", 7: "BUS", 8: "FPE", 9: "KILL", 11: "SEGV", 13: "PIPE", 15: "TERM"}
 OF_DOCKER = {126: "status-126", 127: "status-127"}
 WAITS_FOR = "com.docker.compose.depends_on"
+TOLD = 190  # characters of an error: its end names the cause
 SHELLS = ("sh", "bash", "ash", "dash", "zsh")
+UNFINISHED = -1  # the status of a health check that ran out of time
 CHECKED = 3  # last lines of a health check
 
 
 class Condition(NamedTuple):
-    """The headline, why, the end of the log (empty where it says nothing about it), and what to type."""
+    """The headline, why, the end of the log (empty where it says nothing about it), and what to type.
+
+    *error* is what the engine said when it could not start it, as it said it; *advice*: what to do, in sentences.
+    """
 
     head: Say
     why: tuple[Say, ...] = ()
     log: tuple[str, ...] = ()
     fixes: tuple[str, ...] = ()
+    error: str = ""
+    advice: tuple[Say, ...] = ()
 
 
 def condition(row: Row, log: str, now: float) -> Condition:
@@ -38,7 +46,7 @@ def condition(row: Row, log: str, now: float) -> Condition:
     head, why, fixes = READERS.get(status, _other)(row, state, now)
     lines = tuple(line for line in log.split("\n") if line.strip())
     told = status in ("exited", "restarting", "dead") or _health(state) == "unhealthy"
-    return Condition(head, tuple(why), lines if told else (), tuple(fixes))
+    return Condition(head, tuple(why), lines if told else (), tuple(fixes), str(state.get("Error") or ""))
 
 
 def gone(name: str, events: Iterable[Event], now: float) -> Condition | None:
@@ -87,13 +95,14 @@ def _check(row: Row) -> str:
 
 
 def _checks(state: Row) -> Iterator[Say]:
-    """What the last health check said."""
-    if _health(state) != "unhealthy":
+    """What the last health check said, where it failed: also before there were enough of them."""
+    health: Row = state.get("Health") or {}
+    if not health.get("FailingStreak"):
         return
-    health: Row = state["Health"]
     last: Row = (health.get("Log") or [{}])[-1]
     said = " / ".join(str(last.get("Output") or "").strip().split("\n")[-CHECKED:])
-    yield say("condition.check-failed", count=str(health.get("FailingStreak") or 0), code=str(last.get("ExitCode", "?")))
+    key = "condition.check-unfinished" if last.get("ExitCode") == UNFINISHED else "condition.check-failed"
+    yield say(key, count=str(health["FailingStreak"]), code=str(last.get("ExitCode", "?")))
     if said:
         yield say("condition.check-said", text=said)
 
@@ -132,15 +141,23 @@ def _status(row: Row, state: Row) -> Iterator[Say]:
     """The exit status in words."""
     code = int(state.get("ExitCode") or 0)
     if state.get("OOMKilled"):
-        limit = (row.get("HostConfig") or {}).get("Memory") or 0
-        yield say("condition.out-of-memory-limit" if limit else "condition.out-of-memory", bytes=str(limit >> 20))
-    elif code in OF_DOCKER:
+        yield _out_of_memory(row, itself=code == SIGNAL + KILL)
+    if state.get("OOMKilled") and code == SIGNAL + KILL:
+        return
+    if code in OF_DOCKER:
         yield say(f"condition.{OF_DOCKER[code]}")
     elif code > SIGNAL and code - SIGNAL in NAMES:
         key = f"condition.signal-{code - SIGNAL}" if code - SIGNAL in (2, 9, 11, 15) else "condition.signal"
         yield say(key, code=str(code), signal=NAMES[code - SIGNAL])
     else:
         yield say("condition.status" if code else "condition.status-0", code=str(code), program=_program(row))
+
+
+def _out_of_memory(row: Row, *, itself: bool) -> Say:
+    """*itself*: its first process was killed, not only one that this had started."""
+    limit = (row.get("HostConfig") or {}).get("Memory") or 0
+    which = "out-of-memory" if itself else "child-out-of-memory"
+    return say(f"condition.{which}-limit" if limit else f"condition.{which}", bytes=str(limit >> 20))
 
 
 def _program(row: Row) -> str:
@@ -158,13 +175,15 @@ def _short(row: Row, state: Row) -> Iterator[Say]:
 
 
 def _error(state: Row) -> Iterator[Say]:
-    if state.get("Error"):
-        yield say("condition.engine-said", text=str(state["Error"]))
+    text = str(state.get("Error") or "")
+    if text:
+        yield say("condition.engine-said", text=text if len(text) <= TOLD else f"…{text[-TOLD:]}")
 
 
 def _created(row: Row, state: Row, now: float) -> Found:
     name = _name(row)
-    head = say("condition.created", name=name, age=age(now, seconds(str(row.get("Created") or NEVER))))
+    key = "condition.not-startable" if state.get("Error") else "condition.created"
+    head = say(key, name=name, age=age(now, seconds(str(row.get("Created") or NEVER))))
     waits = list(_waits(row))
     return (
         head,

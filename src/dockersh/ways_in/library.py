@@ -24,7 +24,7 @@ from dockersh.recreate.how import again, typed
 from dockersh.startup.typed import Any, NamedTuple
 from dockersh.texts.wording import sentence
 from dockersh.ways_in.builtin import condition
-from dockersh.ways_in.builtin.remake import SCHEMA, guarded, missing, split
+from dockersh.ways_in.builtin.remake import SCHEMA, code, guarded, missing, split
 
 
 class Remark(NamedTuple):
@@ -95,7 +95,7 @@ def why(name: str, *, lang: str = texts.SOURCE, engine: Engine | None = None) ->
     if told is None:
         return _lines(lang, "", (say("recreate.none-of-kind", kind="container", name=name),))
     fixes = "".join(f"{line}\n" for line in told.fixes if not has_secret(line))
-    found = _lines(lang, fixes, (told.head, *told.why))
+    found = _lines(lang, fixes, (told.head, *told.why, *told.advice))
     notes = tuple(one._replace(text=mask(one.text)) for one in found.notes)
     return found._replace(notes=notes, log=tuple(mask(visible(line)) for line in told.log[-condition.LINES :]))
 
@@ -151,4 +151,4 @@ def _own(engine: Engine | None) -> Engine:
 
 
 def _lines(lang: str, text: str, notes: Iterable[Say]) -> Lines:
-    return Lines(text, tuple(Remark(note.key.partition(".")[2], sentence(lang, note)) for note in notes))
+    return Lines(text, tuple(Remark(code(note), sentence(lang, note)) for note in notes))

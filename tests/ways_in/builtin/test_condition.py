@@ -47,6 +47,28 @@ def test_no_secret_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert "\x1b" not in shown
 
 
+STARTS = [
+    ("driver failed: Bind for 0.0.0.0:8080 failed: port is already allocated", "port 8080 is already in use", "-p 8081:", True),
+    ('runc create failed: exec: "nosuch": executable file not found in $PATH', "no program nosuch", "--entrypoint sh", False),
+    ("something nobody knows", "docker could not start it: something nobody knows", "", True),
+]
+
+
+@pytest.mark.parametrize(("error", "cause", "advice", "again"), STARTS)
+def test_why_it_could_not_start(
+    error: str, cause: str, advice: str, *, again: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the engine's words mean and what to do; starting it again only where that can help."""
+    state = {"Status": "created", "StartedAt": "0001-01-01T00:00:00Z", "Error": error}
+    told = inspected.engine({**inspected.container(state=state), "Created": "2026-01-01T00:00:00Z", "Path": "app", "Args": []})
+    assert why(told, "web") == 0
+    shown = capsys.readouterr().out
+    assert "but docker could not start it" in shown.split("\n")[0]
+    assert cause in shown
+    assert advice in shown
+    assert ("docker start web" in shown) == again
+
+
 def test_what_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     """On one line, with status 1."""
     assert why(ended(), "nosuch") == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dockersh import texts
 from dockersh.afterwards.failures.failure import Failure
+from dockersh.finding import Say
 from dockersh.startup.typed import NamedTuple
 from dockersh.texts.wording import sentence, values
 
@@ -39,6 +40,27 @@ def page(lang: str, failure: Failure) -> Page:
         texts.long(text),
         failure.where and sentence(lang, failure.where),
     )
+
+
+class Said(NamedTuple):
+    """The same in no language: what it means, why here (None: not known), what to do (None: nothing that is known)."""
+
+    text: Say
+    why: Say | None
+    fix: Say | None
+
+
+def says(failure: Failure) -> Said | None:
+    """The sentences of which all arguments are known; None where that of the failure itself is not."""
+    fixes = ("in_file", "fix", "otherwise") if failure.in_file else ("fix", "otherwise")
+    text, why = (_known(failure, key) for key in ("text", "why"))
+    return text and Said(text, why, next((one for key in fixes if (one := _known(failure, key))), None))
+
+
+def _known(failure: Failure, key: str) -> Say | None:
+    stem = f"findings/failed-{failure.code}"
+    filled = _filled(texts.SOURCE, stem, key, values(texts.SOURCE, failure.args))
+    return None if filled is None else Say(f"{stem}.{key}", failure.args)
 
 
 def _filled(lang: str, stem: str, key: str, words: dict[str, str]) -> str | None:

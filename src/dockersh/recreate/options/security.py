@@ -39,7 +39,7 @@ def profiles(seen: Seen) -> Iterator[str]:
     shares = host.get("Privileged") or host.get("PidMode") == "host" or host.get("IpcMode") == "host"
     if not (shares and given == [SELINUX_OFF]):
         yield from (f"seccomp={profile_file(seen)}" if text.startswith(PROFILE) else text for text in given)
-    if host.get("MaskedPaths") == [] and not host.get("Privileged"):
+    if host.get("MaskedPaths") == []:  # a privileged one that was not asked for it has none of these fields
         yield "systempaths=unconfined"
 
 

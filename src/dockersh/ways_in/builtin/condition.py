@@ -6,15 +6,21 @@ import time
 from collections.abc import Iterable, Iterator
 
 from dockersh.afterwards.condition import Condition, condition, gone
+from dockersh.afterwards.failures import pasted
+from dockersh.afterwards.failures.failure import Failure
+from dockersh.afterwards.failures.here import with_circumstances
+from dockersh.afterwards.failures.page import says
 from dockersh.engine import Engine, Question
 from dockersh.explaining.pipeline import explain
 from dockersh.explaining.secrets import has_secret, mask
 from dockersh.explanation import Finding
 from dockersh.finding import Arg, say
 from dockersh.machine.screen import visible
+from dockersh.reading import syntax
+from dockersh.reading.invocation import read
 from dockersh.recreate.asked import Found, find
 from dockersh.recreate.container import line
-from dockersh.recreate.secret import safe
+from dockersh.recreate.how import service
 from dockersh.recreate.written import joined
 from dockersh.render import render
 from dockersh.render.page import page
@@ -23,7 +29,9 @@ from dockersh.ways_in.builtin.desk import Desk
 from dockersh.ways_in.builtin.remake import deliver, patient
 
 BACK = 24 * 3600.0  # seconds of events that are looked at for what is gone
+TYPED = ("secret-on-the-line", "password-on-the-line")
 LINES = 10  # of the log
+OF_THE_LINE = "program-"  # failures that another start has again: only another container helps
 
 
 def told(engine: Engine, name: str) -> Condition | None:
@@ -31,11 +39,31 @@ def told(engine: Engine, name: str) -> Condition | None:
     found = find(engine, name, "container", changes=False)
     now = time.time()
     if found.kind:
-        return condition(found.row, _log(engine, found), now)
+        return _with_cause(condition(found.row, _log(engine, found), now), found, engine)
     if found.status != "up":
         return None
     state = engine.ask((Question("events", (f"{now - BACK:.6f}", f"{now:.6f}")),))
     return gone(name, state.events, now)
+
+
+def _with_cause(what: Condition, found: Found, engine: Engine) -> Condition:
+    """With what the engine's error means, where that is known, in the place of its words."""
+    known = pasted.told(what.error).failures if what.error else ()
+    meant = says(_here(known[0], found, engine)) if known else None
+    if meant is None:
+        return what
+    cause = [one for one in (meant.text, meant.why) if one]
+    why = [new for one in what.why for new in (cause if one.key == "condition.engine-said" else [one])]
+    hopeless = known[0].code.startswith(OF_THE_LINE)
+    fixes = tuple(one for one in what.fixes if not (hopeless and one.startswith("docker start ")))
+    return what._replace(why=tuple(why), advice=(meant.fix,) if meant.fix else (), fixes=fixes)
+
+
+def _here(failure: Failure, found: Found, engine: Engine) -> Failure:
+    """As if the line that makes it had failed now."""
+    invocation = read(syntax.parse(joined(line(found.seen).words)).calls[0])
+    in_file = next(service(found.seen), None) is not None
+    return with_circumstances(failure, invocation, engine)._replace(in_file=in_file)
 
 
 def _log(engine: Engine, found: Found) -> str:
@@ -50,7 +78,10 @@ def why(desk: Desk, name: str) -> int | None:
     fixes = [line for line in what.fixes if not has_secret(line)]
     log = [mask(visible(line)) for line in what.log[-LINES:]]
     if desk.shell.settings.json:
-        notes = [note._replace(args={name: _safe(arg) for name, arg in note.args.items()}) for note in (what.head, *what.why)]
+        notes = [
+            note._replace(args={name: _safe(arg) for name, arg in note.args.items()})
+            for note in (what.head, *what.why, *what.advice)
+        ]
         deliver(desk, "".join(f"{line}\n" for line in fixes), notes, log=log)
         return 0
     body = "\n".join(_body(desk, what, log, fixes))
@@ -65,15 +96,15 @@ def page_of(desk: Desk, name: str) -> str | None:
     found = find(patient(desk), name, "container", changes=False)
     if not found.kind:
         return None
-    meant = explain(joined(safe(line(found.seen)).line.words), lang=desk.lang)
+    meant = explain(joined(line(found.seen).words), lang=desk.lang)
     commands = (one._replace(steps=(), notes=(), findings=_to_mind(one.findings)) for one in meant.commands)
     head = sentence(desk.lang, condition(found.row, "", time.time()).head)
     return f"{head}\n\n{render(meant._replace(commands=tuple(commands)), 'full', desk.style())}"
 
 
 def _to_mind(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Without what would fail, or cannot be known from a line alone."""
-    return tuple(one for one in findings if one.severity in ("danger", "warning"))
+    """Without what would fail, what cannot be known from a line alone, and what typing a secret means."""
+    return tuple(one for one in findings if one.severity in ("danger", "warning") and one.code not in TYPED)
 
 
 def _safe(arg: Arg) -> Arg:
@@ -84,5 +115,6 @@ def _body(desk: Desk, what: Condition, log: list[str], fixes: list[str]) -> Iter
     yield from (mask(sentence(desk.lang, one)) for one in what.why)
     if log:
         yield from ("", sentence(desk.lang, say("condition.log")), *(f"    {line}" for line in log))
-    if fixes:
-        yield from ("", *(f"  → {line}" for line in fixes))
+    typed = [*(mask(sentence(desk.lang, one)) for one in what.advice), *fixes]
+    if typed:
+        yield from ("", *(f"  → {line}" for line in typed))

@@ -125,8 +125,14 @@ def deliver(desk: Desk, text: str, notes: Iterable[Say], **more: object) -> None
         return
     import json  # noqa: PLC0415  where it is asked for
 
-    said = [{"code": note.key.partition(".")[2], "text": sentence(desk.lang, note)} for note in notes]
+    said = [{"code": code(note), "text": sentence(desk.lang, note)} for note in notes]
     write(sys.stdout, json.dumps({"schema": SCHEMA, "text": text, "notes": said, **more}, ensure_ascii=False) + "\n")
+
+
+def code(note: Say) -> str:
+    """What a note is called in JSON: its key, or the code of the finding whose sentence it is."""
+    stem, _, key = note.key.partition(".")
+    return stem.removeprefix("findings/") if stem.startswith("findings/") else key
 
 
 def tell(desk: Desk, notes: Iterable[Say]) -> None:
