@@ -27,7 +27,8 @@ run -d --name db --network n1 busybox sleep 1000
 run --name broken busybox sh -c 'exit 3'
 run --name gone -v /left busybox true
 rm gone
-exec web sh -c 'echo much > /k/file'
+exec web sh -c 'echo much > /k/file; echo a > /new; rm /bin/vi'
+run -d --name open -p 127.0.0.1:18085:80 nginx
 tag nginx other:1
 """
 DOCKERFILE = "FROM busybox\nENV DB_PASSWORD=hunter22secret\nRUN echo 1 > /one\n"
@@ -66,21 +67,32 @@ def told(line: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
 
 # A line, and words of the rows that it must have, in this order.
 TOLD = [
-    ("docker images", ["nginx:latest: ", "used by web", "other:1 is another name of nginx:latest"]),
+    ("docker images", ["nginx:latest: ", "used by open, web", "other:1 is another name of nginx:latest"]),
     ("docker images nginx", ["nginx:latest: "]),
-    ("docker volume ls", ["1 anonymous volume without", "→ docker volume prune", "kept: ", "used by web", "lonely: "]),
+    ("docker volume ls", ["1 anonymous volume without", "→ docker volume ", "kept: ", "used by web", "lonely: "]),
     ("docker volume ls -f name=lonely", ["lonely: "]),
     ("docker volume inspect kept", ["kept: "]),
     ("docker network ls", ["no container is on empty", "n1 (10.88.0.0/16): ", "by name", "bridge: "]),
     ("docker network inspect n1", ["n1 (10.88.0.0/16): ", "db has 10.88.0.3", "web has 10.88.0.2"]),
     ("docker history mine:1", ["secret in this step: ENV DB_PASSWORD", "steps, ", "Imported"]),
     ("docker history nginx", ["1 step, ", "(100%)"]),
-    ("docker system df", ["images: ", "→ docker image prune -a", "containers: 3, 2 running"]),
+    ("docker system df", ["images: ", "→ docker image prune -a", "containers: 4, 3 running"]),
     (
         "docker events --since 10m --filter container=broken --filter container=web",
         ["container broken: created, started, exited with status 3", "→ why broken", "container web: created"],
     ),
     ("docker events --filter container=db", ["container db: created, started"]),
+    ("docker port open", ["open publishes port 80 as host port 18085, on 127.0.0.1 only"]),
+    ("docker port web", ["web publishes no port", "→ how web with -p 8080:80"]),
+    ("docker port broken", ["broken is not running", "→ why broken"]),
+    ("docker diff web", ["web differs from its image in 2 files", "→ docker commit web", "added: /new", "deleted: /bin/vi"]),
+    ("docker diff db", ["db has changed no file of its image"]),
+    ("docker inspect kept", ["kept: ", "used by web"]),
+    ("docker inspect mine:1", ["secret in this step: ENV DB_PASSWORD"]),
+    ("docker inspect n1", ["n1 (10.88.0.0/16): "]),
+    ("docker logs broken", ["broken exited with status 3", "its log is empty", "→ docker logs"]),
+    ("docker stats --no-stream", ["open is running", "db is running", "web is running"]),
+    ("docker top web", ["web is running"]),
     ("docker ps -a --filter name=broken", ["broken exited with status 3", "→ why broken"]),
 ]
 
@@ -114,7 +126,13 @@ def test_a_project_in_words(
     for words in (["up", "-d"], ["wait", "db"]):
         subprocess.run(["docker", "compose", *words], env=world.env(), capture_output=True, check=False)
     found = told("docker compose ps", capsys)
-    assert found[:2] == ["service db has no running container", "  → docker compose up -d db"]
+    assert found[:2] == ["service db has no running container", "  → why told-db-1"]
     assert [line.split()[0] for line in found[2:]] == ["told-web-1"]
     assert any("told-db-1 exited with status 1" in line for line in told("docker compose ps -a", capsys))
+    assert "service db" not in " ".join(told("docker compose ps -a", capsys))
+    subprocess.run(["docker", "compose", "rm", "-f", "db"], env=world.env(), capture_output=True, check=False)
+    monkeypatch.chdir(tmp_path.parent)
+    found = told(f"docker compose -f {tmp_path}/compose.yaml ps", capsys)
+    assert found[1] == f"  → docker compose --file={tmp_path}/compose.yaml up -d db"
+    monkeypatch.chdir(tmp_path)
     subprocess.run(["docker", "compose", "down"], env=world.env(), capture_output=True, check=False)

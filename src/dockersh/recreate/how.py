@@ -137,13 +137,18 @@ def is_anonymous(seen: Seen, mount: Row) -> bool:
 
 
 def own_changes(found: Found) -> int:
-    """How many files differ from the image, without the folders above them and places where something is mounted."""
+    """How many files differ from the image."""
+    return len(own_paths(found))
+
+
+def own_paths(found: Found) -> set[str]:
+    """The files that differ from the image, without the folders above them and places where something is mounted."""
     mounted = {mount.get("Destination", "") for mount in found.row.get("Mounts") or ()}
     mounted |= set(found.seen.host.get("Tmpfs") or ())
     mounted |= api_socket.FILES if api_socket.asked(found.seen) else set()
     paths = {str(row.get("Path")) for row in found.changes if row.get("Path") not in mounted}
     above = {path[:at] for path in paths | mounted for at, char in enumerate(path) if char == "/" and at}
-    return len(paths - above - DOCKERS)
+    return paths - above - DOCKERS
 
 
 def cannot(seen: Seen) -> Iterator[Say]:

@@ -17,8 +17,8 @@ NOW = 1_000_000.0
 WEEK = NOW - 8 * 24 * 3600
 A, B, C = ("a" * 64, "b" * 64, "c" * 64)
 CONTAINERS = (
-    Listed("1", "web", image="nginx", networks=("shop",), mounts=("data", "d" * 64)),
-    Listed("2", "old", image=f"sha256:{B}", networks=("shop", "bridge")),
+    Listed("1", "web", image="nginx", status="running", networks=("shop",), mounts=("data", "d" * 64)),
+    Listed("2", "old", status="exited", image=f"sha256:{B}", networks=("shop", "left", "bridge")),
 )
 
 
@@ -59,12 +59,15 @@ def test_volumes() -> None:
         Listed("f", "f"),
     )
     sizes = {"data": 5000, "e" * 64: 7}
-    assert told(volumes.rows(listed, state(sizes=sizes), NOW)) == [
+    new = state(sizes=sizes, version="23.0.1")
+    assert told(volumes.rows(listed, new, NOW)) == [
         "! 1 anonymous volume without a container: left over from removed containers, 7B → docker volume prune",
         "data: 5kB, used by web",
         "an anonymous volume of web: size unknown",
         "f: size unknown, used by no container; its data stays until you remove the volume",
     ]
+    old = told(volumes.rows(listed, state(version="20.10.24"), NOW))[0]  # it would delete those with a name, too
+    assert old.endswith(" → docker volume ls --filter dangling=true")
 
 
 def test_networks() -> None:
@@ -73,16 +76,18 @@ def test_networks() -> None:
         "shop": Network("1", "shop", "bridge", subnets=("10.0.0.0/24",)),
         "empty": Network("2", "empty", "bridge"),
         "inside": Network("3", "inside", "bridge", joined=("db",), internal=True),
+        "left": Network("6", "left", "bridge"),
         "bridge": Network("4", "bridge", "bridge"),
         "host": Network("5", "host", "host"),
     }
     listed = [Listed(one.id, name) for name, one in found.items()]
     assert told(networks.rows(listed, state(networks=found), NOW)) == [
         "! no container is on empty → docker network prune",
-        "shop (10.0.0.0/24): web, old reach each other by name, with access to the outside",
+        "shop (10.0.0.0/24): only web is on it, with access to the outside",
         "inside (bridge): only db is on it, without access to the outside",
-        "bridge: the default network, 1 container; names do not work on it, only addresses",
-        "host: 0 containers, on the ports of the host itself",
+        "left (bridge): only stopped containers belong to it: old",
+        "bridge: the default network, 0 running containers; names do not work on it, only addresses",
+        "host: 0 running containers, on the ports of the host itself",
     ]
     members = {"Name": "shop", "Containers": {"1": {"Name": "web", "IPv4Address": "10.0.0.2/24"}, "2": {"Name": "db"}}}
     assert told(networks.members(members)) == ["db has –", "web has 10.0.0.2"]
@@ -157,6 +162,15 @@ def test_events() -> None:
         "image aaaaaaaaaaaa: untagged",
         "image nginx: pulled",
     ]
+
+
+def test_a_long_story_is_cut() -> None:
+    """The last events of a thing are told; a volume that nobody named is called by the start of its name."""
+    found = [event("web", ("start", "stop")[at % 2], at) for at in range(9)]
+    assert told(happenings.rows(found)) == [
+        "container web: after 3 earlier events: stopped, started, stopped, started, stopped, started"
+    ]
+    assert told(happenings.rows([event(A, "create", 1, "volume")])) == ["volume aaaaaaaaaaaa: created"]
 
 
 def test_many_names_are_cut() -> None:

@@ -72,7 +72,7 @@ def test_only_what_was_listed(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["docker logs broken", "docker inspect broken", "sudo docker diff broken", "docker port broken"]
+    "line", ["docker logs broken", "docker inspect broken", "sudo docker top broken", "docker stats broken"]
 )
 def test_a_line_about_one(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     """That container's page."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from dockersh.afterwards.answers.row import Row
 from dockersh.engine.api.sizes import short
@@ -18,6 +18,8 @@ TOLD = frozenset(
 )
 HEALTH = "health_status"
 ID = "sha256:"
+MOST = 6  # things that happened to one object
+ANONYMOUS = 64  # digits of the name of a volume that nobody named
 KINDS = ("container", "image", "volume", "network")
 
 
@@ -35,7 +37,7 @@ def rows(events: Iterable[Event]) -> Iterator[Row]:
 
 def _name(event: Event) -> str:
     name = event.attributes.get("name") or event.id
-    return short(name) if name.startswith(ID) else name
+    return short(name) if name.startswith(ID) or len(name) == ANONYMOUS else name
 
 
 def _is_odd(event: Event) -> bool:
@@ -47,8 +49,14 @@ def _joined(happened: Iterable[Event]) -> Arg:
     """`created, started, exited with status 3`; what came twice in a row stands once."""
     words = [_word(event) for event in happened]
     once = [word for at, word in enumerate(words) if not at or word != words[at - 1]]
+    if len(once) > MOST:
+        return say("answers.earlier", count=str(len(once) - MOST), last=_chain(once[-MOST:]))
+    return _chain(once)
+
+
+def _chain(words: Sequence[Say]) -> Arg:
     parts: Arg = ""
-    for word in once:
+    for word in words:
         parts = say("answers.then", first=parts, next=word) if parts else word
     return parts
 

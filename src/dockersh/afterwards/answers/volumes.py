@@ -9,6 +9,8 @@ from dockersh.engine import Listed, State
 from dockersh.finding import Arg, say
 
 PRUNE = "docker volume prune"
+LOOK = "docker volume ls --filter dangling=true"
+NAMED_STAY = 23  # the engine from which on `docker volume prune` leaves volumes with a name
 
 
 def rows(volumes: Sequence[Listed], state: State, _now: float) -> Iterator[Row]:
@@ -18,10 +20,16 @@ def rows(volumes: Sequence[Listed], state: State, _now: float) -> Iterator[Row]:
     if left:
         sizes = [state.sizes.get(one.name) for one in left]
         total = size(None if None in sizes else sum(found or 0 for found in sizes))
-        yield Row(say("answers.volumes-left", count=str(len(left)), size=total), odd=True, line=PRUNE)
+        yield Row(say("answers.volumes-left", count=str(len(left)), size=total), odd=True, line=_line(state.version))
     for one in volumes:
         if one not in left:
             yield _row(one, users[one.name], size(state.sizes.get(one.name)))
+
+
+def _line(version: str) -> str:
+    """What to type about those that are left over: an older engine would delete the data of volumes with a name, too."""
+    major = version.partition(".")[0]
+    return PRUNE if major.isdecimal() and int(major) >= NAMED_STAY else LOOK
 
 
 def _row(one: Listed, users: list[str], weight: Arg) -> Row:

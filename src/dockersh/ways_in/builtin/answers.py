@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import shlex
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from dockersh.afterwards.answers import happenings, images, layers, networks, usage, volumes
+from dockersh.afterwards.answers import changes, happenings, images, layers, networks, ports, usage, volumes
 from dockersh.afterwards.answers.row import Row
 from dockersh.engine import Engine, Listed, Question, State
 from dockersh.engine.state import Event
@@ -88,13 +89,32 @@ def _one_network(engine: Engine, invocation: Invocation) -> Iterable[Row] | None
 
 def _one_volume(engine: Engine, invocation: Invocation) -> Iterable[Row] | None:
     names = {part.text for part in invocation.arguments()}
-    state = engine.ask((Question("list", ("volumes",)), CONTAINERS, Question("volume-sizes")))
+    state = engine.ask((Question("list", ("volumes",)), CONTAINERS, Question("volume-sizes"), Question("version")))
     return list(volumes.rows([one for one in state.lists.get("volumes", ()) if one.name in names], state, time.time())) or None
 
 
 def _history(engine: Engine, invocation: Invocation) -> Iterable[Row] | None:
     found = [find(engine, part.text, "image") for part in invocation.arguments()]
     return [row for one in found if one.kind for row in layers.rows(one.history)] or None
+
+
+def _ports(engine: Engine, invocation: Invocation) -> Iterable[Row] | None:
+    """`docker port NAME [PORT]`."""
+    name, *port = [part.text for part in invocation.arguments()] or [""]
+    found = find(engine, name, "container", changes=False)
+    return list(ports.rows(found.row, *port[:1])) if found.kind else None
+
+
+def _changes(engine: Engine, invocation: Invocation) -> Iterable[Row] | None:
+    found = [find(engine, part.text, "container") for part in invocation.arguments()]
+    return [row for one in found if one.kind for row in changes.rows(one)] or None
+
+
+def _inspected(engine: Engine, invocation: Invocation) -> Iterable[Row] | None:
+    """`docker inspect` of anything but a container, which has a page of its own."""
+    kinds = {"image": _history, "volume": _one_volume, "network": _one_network}
+    kind = find(engine, next((part.text for part in invocation.arguments()), ""), changes=False).kind
+    return kinds[kind](engine, invocation) if kind in kinds else None
 
 
 def _usage(engine: Engine, _: Invocation) -> Iterable[Row] | None:
@@ -158,18 +178,30 @@ def project(engine: Engine, invocation: Invocation) -> Members | None:
         if active(request, state.project, one) and (not named or one.name in named)
     ]
     still = [name for name in wanted if name not in there]
-    told = (Row(say("answers.service-still", name=name), odd=True, line=f"docker compose up -d {name}") for name in still)
+    words = shlex.join(("docker", "compose", *about, "up", "-d"))
+    ended = {one.service: one.name for one in mine if not one.running}
+    seen = {one.service for one in shown}
+    told = (
+        Row(
+            say("answers.service-still", name=name), odd=True, line=f"why {ended[name]}" if name in ended else f"{words} {name}"
+        )
+        for name in still
+        if name not in seen
+    )
     return Members(tuple(one.name for one in shown), tuple(told))
 
 
 ANSWERS: Mapping[str, Callable[[Engine, Invocation], Iterable[Row] | None]] = {
     "image ls": _list("images", images.rows),
-    "volume ls": _list("volumes", volumes.rows, Question("volume-sizes")),
+    "volume ls": _list("volumes", volumes.rows, Question("volume-sizes"), Question("version")),
     "network ls": _list("networks", networks.rows),
     "network inspect": _one_network,
     "volume inspect": _one_volume,
     "image history": _history,
     "image inspect": _history,
+    "container port": _ports,
+    "container diff": _changes,
+    "inspect": _inspected,
     "system df": _usage,
     "system events": _events,
 }

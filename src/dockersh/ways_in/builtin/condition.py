@@ -29,6 +29,7 @@ from dockersh.ways_in.builtin.desk import Desk
 from dockersh.ways_in.builtin.remake import deliver, patient
 
 BACK = 24 * 3600.0  # seconds of events that are looked at for what is gone
+LOOKED_AT = 4000  # characters of a log
 TYPED = ("secret-on-the-line", "password-on-the-line")
 LINES = 10  # of the log
 OF_THE_LINE = "program-"  # failures that another start has again: only another container helps
@@ -84,8 +85,33 @@ def why(desk: Desk, name: str) -> int | None:
         ]
         deliver(desk, "".join(f"{line}\n" for line in fixes), notes, log=log)
         return 0
+    return desk.show(_drawn(desk, what))
+
+
+def state_of(desk: Desk, name: str, *, log: bool) -> str | None:
+    """The same page of a container that is there; *log*: with its log, also where it runs well. None: there is none."""
+    engine = patient(desk)
+    what = told(engine, name)
+    if what is None or what.head.key == "condition.gone":
+        return None
+    return _drawn(desk, _with_log(what, engine.ask((Question("log", (name,)),)).logs.get(name, "")) if log else what)
+
+
+def _with_log(what: Condition, log: str) -> Condition:
+    """With what is known of the errors in a log, and that it is empty."""
+    if not log.strip():
+        return what._replace(why=(*what.why, say("condition.silent-log")))
+    lines = tuple(line for line in log.split("\n") if line.strip())
+    known = [meant for one in pasted.told(log[-LOOKED_AT:]).failures if (meant := says(one))]
+    said = tuple(one for meant in known for one in (meant.text, meant.why) if one)
+    return what._replace(why=(*what.why, *said), log=lines, advice=(*what.advice, *(one.fix for one in known if one.fix)))
+
+
+def _drawn(desk: Desk, what: Condition) -> str:
+    fixes = [line for line in what.fixes if not has_secret(line)]
+    log = [mask(visible(line)) for line in what.log[-LINES:]]
     body = "\n".join(_body(desk, what, log, fixes))
-    return desk.show(page(sentence(desk.lang, what.head), body, desk.style()).rstrip("\n") + "\n")
+    return page(sentence(desk.lang, what.head), body, desk.style()).rstrip("\n") + "\n"
 
 
 def page_of(desk: Desk, name: str) -> str | None:

@@ -22,14 +22,15 @@ from dockersh.recreate.asked import find
 from dockersh.startup.typed import Any
 from dockersh.texts.wording import sentence
 from dockersh.ways_in.builtin import answers
-from dockersh.ways_in.builtin.condition import page_of
+from dockersh.ways_in.builtin.condition import page_of, state_of
 from dockersh.ways_in.builtin.desk import Desk
 from dockersh.ways_in.builtin.remake import SCHEMA, patient
 
 LAST = "last"
 MOST = 20  # rows that are told
 ASKED = 60  # containers that the engine is asked about to choose them from
-ABOUT_ONE = frozenset(f"container {verb}" for verb in ("inspect", "logs", "port", "top", "stats", "diff")) | {"inspect"}
+ABOUT_ONE = frozenset(f"container {verb}" for verb in ("inspect", "logs", "top", "stats")) | {"inspect"}
+INSPECTS = ("inspect", "container inspect")
 LIST = "container ls"
 # From odd to usual; what stands in none of these comes first.
 USUAL = (
@@ -83,11 +84,25 @@ def page(desk: Desk) -> str | None:
     invocation = line_of(desk)
     if invocation is None:
         return None
-    if invocation.name in ABOUT_ONE and invocation.name not in answers.ANSWERS:
-        pages = [page_of(desk, name) for name in _named(invocation)[:MOST]]
-        return "\n".join(one for one in pages if one) or None
+    if invocation.name in ABOUT_ONE and (shown := _pages(desk, invocation)):
+        return shown
     found = told(patient(desk), invocation)
     return None if found is None else "".join(f"{sentence(desk.lang, one.told)}\n{arrow(one.line)}" for one in found)
+
+
+def _pages(desk: Desk, invocation: Invocation) -> str:
+    """A page a container; '' where none was shown."""
+    if invocation.name in INSPECTS:
+        pages = [page_of(desk, name) for name in _named(invocation)[:MOST]]
+    else:
+        log = invocation.name == "container logs"
+        pages = [state_of(desk, name, log=log) for name in _named(invocation)[:MOST]]
+    return "\n".join(one for one in pages if one)
+
+
+def _about(engine: Engine, invocation: Invocation) -> list[str]:
+    """The containers of a line: those that it names, of `stats` without names all that run."""
+    return _named(invocation) or (_containers(engine, invocation) if invocation.name == "container stats" else [])
 
 
 def told(engine: Engine, invocation: Invocation) -> list[Row] | None:
@@ -95,8 +110,8 @@ def told(engine: Engine, invocation: Invocation) -> list[Row] | None:
 
     As many as one reads; then how many more there are.
     """
-    if invocation.name in ABOUT_ONE and invocation.name not in answers.ANSWERS:
-        return _conditions(engine, _named(invocation)) or None
+    if invocation.name in ABOUT_ONE and (found := _conditions(engine, _about(engine, invocation))):
+        return found
     listed = _listed(engine, invocation)
     if listed is None:
         return None
