@@ -17,16 +17,6 @@ from support.private_engine import PrivateEngine
 OWN = ("Id", "Created", "State", "ResolvConfPath", "HostnamePath", "HostsPath", "LogPath", "GraphDriver", "Storage")
 
 
-@pytest.fixture(scope="module", name="world")
-def fixture_world(real_engine: PrivateEngine) -> PrivateEngine:
-    """An engine with what the lines name."""
-    real_engine.reset()
-    real_engine.docker("network", "create", "--subnet", "10.88.0.0/16", "n1")
-    real_engine.docker("network", "create", "--subnet", "10.89.0.0/16", "n2")
-    real_engine.docker("run", "-d", "--name", "source", "-v", "shared:/shared", "-v", "/anon", "redis")
-    return real_engine
-
-
 def how(engine: PrivateEngine, *words: str) -> subprocess.CompletedProcess[str]:
     """`dockersh how …`."""
     argv = [sys.executable, "-m", "dockersh", "how", *words]
@@ -69,11 +59,11 @@ def remade(engine: PrivateEngine, words: list[str]) -> list[str] | None:
     return [line.stdout, *found] if found else []
 
 
-def test_what_our_line_makes_is_what_was_there(world: PrivateEngine, pytestconfig: pytest.Config) -> None:
+def test_what_our_line_makes_is_what_was_there(named: PrivateEngine, pytestconfig: pytest.Config) -> None:
     """Original and remake are equal to `inspect`, for lines made at random; what docker refuses does not count."""
     count, made, wrong, tried = int(pytestconfig.getoption("--remakes")), 0, [], 0
     for words in create_lines.lines(2 * count, pytestconfig.getoption("--seed")):
-        found, tried = remade(world, words), tried + 1
+        found, tried = remade(named, words), tried + 1
         made += found is not None
         wrong += [(words, found)] if found else []
         if made == count:
@@ -83,34 +73,34 @@ def test_what_our_line_makes_is_what_was_there(world: PrivateEngine, pytestconfi
     assert made == count
 
 
-def test_lines_that_change_a_container(world: PrivateEngine) -> None:
+def test_lines_that_change_a_container(named: PrivateEngine) -> None:
     """Another port, a variable less; the anonymous volume and its data stay; what failed leaves the old one there."""
-    world.docker("run", "-d", "--name", "web", "-p", "18080:80", "-v", "/d", "-e", "A=1", "ubuntu:14.04", "sleep", "1000")
-    world.docker("exec", "web", "sh", "-c", "echo kept > /d/f")
-    line = how(world, "web", "with", "-p", "18081:80", "without", "-e", "A")
-    subprocess.run(["sh", "-c", line.stdout], env=world.env(), capture_output=True, check=True)
-    row = inspected(world, "web")
+    named.docker("run", "-d", "--name", "web", "-p", "18080:80", "-v", "/d", "-e", "A=1", "ubuntu:14.04", "sleep", "1000")
+    named.docker("exec", "web", "sh", "-c", "echo kept > /d/f")
+    line = how(named, "web", "with", "-p", "18081:80", "without", "-e", "A")
+    subprocess.run(["sh", "-c", line.stdout], env=named.env(), capture_output=True, check=True)
+    row = inspected(named, "web")
     assert list(row["HostConfig"]["PortBindings"].items()) == [("80/tcp", [{"HostIp": "", "HostPort": "18081"}])]
     assert "A=1" not in row["Config"]["Env"]
-    assert world.docker("exec", "web", "cat", "/d/f") == "kept"
-    assert world.status("web-old") == ""
-    failing = how(world, "web", "with", "--entrypoint", "nosuch")
-    assert subprocess.run(["sh", "-c", failing.stdout], env=world.env(), capture_output=True, check=False).returncode != 0
-    assert world.status("web-old") == "exited"
-    world.docker("rm", "-f", "web", "web-old")
+    assert named.docker("exec", "web", "cat", "/d/f") == "kept"
+    assert named.status("web-old") == ""
+    failing = how(named, "web", "with", "--entrypoint", "nosuch")
+    assert subprocess.run(["sh", "-c", failing.stdout], env=named.env(), capture_output=True, check=False).returncode != 0
+    assert named.status("web-old") == "exited"
+    named.docker("rm", "-f", "web", "web-old")
 
 
-def test_a_change_is_run_step_by_step(world: PrivateEngine) -> None:
+def test_a_change_is_run_step_by_step(named: PrivateEngine) -> None:
     """`step how NAME with …`: with its secrets, which are not shown; the old one stays unless the new one stands."""
-    world.docker("run", "-d", "--name", "web", "-v", "/d", "-e", "DB_PASSWORD=hunter22", "ubuntu:14.04", "sleep", "1000")
+    named.docker("run", "-d", "--name", "web", "-v", "/d", "-e", "DB_PASSWORD=hunter22", "ubuntu:14.04", "sleep", "1000")
     argv = [sys.executable, "-m", "dockersh", "step", "how", "web", "with"]
-    done = subprocess.run([*argv, "-l", "a=b"], env=world.env(), capture_output=True, text=True, check=False)
+    done = subprocess.run([*argv, "-l", "a=b"], env=named.env(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    row = inspected(world, "web")
+    row = inspected(named, "web")
     assert (row["Config"]["Labels"], row["Config"]["Env"][0]) == ({"a": "b"}, "DB_PASSWORD=hunter22")
-    assert (world.status("web"), world.status("web-old")) == ("running", "")
+    assert (named.status("web"), named.status("web-old")) == ("running", "")
     assert "hunter22" not in done.stdout + done.stderr
-    failing = subprocess.run([*argv, "--entrypoint", "nosuch"], env=world.env(), capture_output=True, text=True, check=False)
+    failing = subprocess.run([*argv, "--entrypoint", "nosuch"], env=named.env(), capture_output=True, text=True, check=False)
     assert failing.returncode != 0
-    assert world.status("web-old") == "exited"
-    world.docker("rm", "-fv", "web", "web-old")
+    assert named.status("web-old") == "exited"
+    named.docker("rm", "-fv", "web", "web-old")

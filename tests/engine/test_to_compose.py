@@ -28,16 +28,6 @@ WAYS = {
 LOGINS = "DOCKER_CONFIG=/run/secrets/docker"
 
 
-@pytest.fixture(scope="module", name="world")
-def fixture_world(real_engine: PrivateEngine) -> PrivateEngine:
-    """An engine with what the lines name."""
-    real_engine.reset()
-    real_engine.docker("network", "create", "--subnet", "10.88.0.0/16", "n1")
-    real_engine.docker("network", "create", "--subnet", "10.89.0.0/16", "n2")
-    real_engine.docker("run", "-d", "--name", "source", "-v", "shared:/shared", "-v", "/anon", "redis")
-    return real_engine
-
-
 class Composes(NamedTuple):
     """The row's compose, which makes the containers, and all that read the files."""
 
@@ -52,7 +42,7 @@ def fixture_composes(row: rows.Row) -> Composes:
     return Composes(own, tuple({own, Path(sys.executable).with_name("docker-compose")}))
 
 
-def named(made: File) -> set[str]:
+def left_out(made: File) -> set[str]:
     """The options that we say are not in the file."""
     return {str(note.args["option"]) for note in made.notes if "option" in note.args}
 
@@ -115,7 +105,7 @@ def tried(engine: PrivateEngine, composes: Composes, words: list[str], folder: P
     invocation = read(syntax.parse(line).calls[0])
     made = file([invocation])
     assert made is not None
-    argv = shlex.split(without(line, invocation, named(made)))
+    argv = shlex.split(without(line, invocation, left_out(made)))
     if subprocess.run(argv, env=engine.env(), capture_output=True, check=False).returncode:
         return None
     before = inspected(engine, "made")
@@ -133,12 +123,12 @@ def tried(engine: PrivateEngine, composes: Composes, words: list[str], folder: P
 
 
 def test_compose_makes_what_the_line_makes(
-    world: PrivateEngine, composes: Composes, tmp_path: Path, pytestconfig: pytest.Config
+    named: PrivateEngine, composes: Composes, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
     """For lines made at random, without what we say is not in the file."""
     count, made, wrong, lines = int(pytestconfig.getoption("--remakes")), 0, [], 0
     for words in create_lines.lines(2 * count, pytestconfig.getoption("--seed")):
-        found, lines = tried(world, composes, words, tmp_path), lines + 1
+        found, lines = tried(named, composes, words, tmp_path), lines + 1
         made += found is not None
         wrong += [(words, found)] if found else []
         if made == count:
@@ -148,9 +138,9 @@ def test_compose_makes_what_the_line_makes(
     assert made == count
 
 
-def test_a_service_goes_back_to_a_line(world: PrivateEngine, row: rows.Row, tmp_path: Path) -> None:
+def test_a_service_goes_back_to_a_line(named: PrivateEngine, row: rows.Row, tmp_path: Path) -> None:
     """`--to run` of a file made from a line makes the same container again."""
-    rows.install_compose(row, Path(world.env()["DOCKER_CONFIG"]) / "cli-plugins")
+    rows.install_compose(row, Path(named.env()["DOCKER_CONFIG"]) / "cli-plugins")
     line = (
         "docker run -d --name made -e A=1 -e 'B=x y$' -l a=b -p 127.0.0.1:8080:80 -p 9000/udp -v vol:/v:ro -v /tmp:/t"
         " --mount type=tmpfs,dst=/m,tmpfs-size=1m --network n1 --network-alias w --restart on-failure:3 -m 64m --cpus 0.5"
@@ -161,12 +151,12 @@ def test_a_service_goes_back_to_a_line(world: PrivateEngine, row: rows.Row, tmp_
     assert made is not None
     (tmp_path / "compose.yaml").write_text(made.text, encoding="utf-8")
     argv = [sys.executable, "-m", "dockersh", "--to", "run", "made"]
-    back = subprocess.run(argv, env=world.env(), cwd=tmp_path, capture_output=True, text=True, check=False)
+    back = subprocess.run(argv, env=named.env(), cwd=tmp_path, capture_output=True, text=True, check=False)
     assert back.stdout.startswith("docker run"), back.stderr
     found = []
     for text in (line, back.stdout):
-        world.docker(*shlex.split(text.replace("\\\n", ""))[1:])
-        found.append(inspected(world, "made"))
+        named.docker(*shlex.split(text.replace("\\\n", ""))[1:])
+        found.append(inspected(named, "made"))
         del found[-1]["mac"]  # an engine gives a container that starts one of its own
-        world.docker("rm", "-fv", "made")
+        named.docker("rm", "-fv", "made")
     assert list(differences(found[0], found[1])) == []
