@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from dockersh.recreate.asked import find
-from dockersh.recreate.change import changed, merged, wanted
+from dockersh.recreate.change import absent, changed, merged
+from dockersh.recreate.wanted import wanted
 from dockersh.recreate.written import joined, written
 from support import inspected
 
@@ -28,6 +29,11 @@ CHANGES: list[tuple[str, str, str]] = [
     ("with -p 8081:80", "-p 8080:80", "-p 8081:80"),
     ("with --publish=127.0.0.1:8081:80/tcp", "-p 8080:80", "-p 127.0.0.1:8081:80/tcp"),
     ("with -p 81:81", "", "-p 81:81"),
+    ("with -p 8080:81", "-p 8080:80", "-p 8080:81"),
+    ("with -p 8080:53/udp", "-p 53:53/udp", "-p 8080:53/udp"),
+    ("without -p 8080", "-p 8080:80", ""),
+    ("without -p", "-p 8080:80 -p 53:53/udp", ""),
+    ("without --publish -i", "-dit --name web -p 8080:80 -p 53:53/udp", "-dt --name web"),
     ("with -e A=9", "-e A=1", "-e A=9"),
     ("with -e C=3", "", "-e C=3"),
     ("with -v other:/d", "-v vol:/d", "-v other:/d"),
@@ -64,7 +70,9 @@ def test_options_take_the_place_of_their_kin(typed: str, old: str, new: str) -> 
     assert found == " ".join(expected.split())
 
 
-@pytest.mark.parametrize("typed", ["with --nosuch 1", "with -p 1:2:3:4", "with nginx", "without --nosuch"])
+@pytest.mark.parametrize(
+    "typed", ["with --nosuch 1", "with -p 1:2:3:4", "with nginx", "without --nosuch", "with -p", "with -e A=1 -m"]
+)
 def test_what_docker_does_not_read_is_named(typed: str) -> None:
     """Before anything is asked."""
     assert wanted(typed.split()).wrong != ""
@@ -93,6 +101,31 @@ def test_a_running_container_is_made_anew() -> None:
         "docker rm web-old",
     ]
     assert notes == ["still", "kept", "lost-layer", "way-back"]
+
+
+def test_a_new_name_is_the_new_containers() -> None:
+    """What is checked, and the way back, name the new one; the old one keeps its name until then."""
+    told = inspected.engine(inspected.container(state=RUNS, AttachStdout=False, AttachStderr=False))
+    found = changed(find(told, "web"), wanted(["with", "--name", "shop"]))
+    assert found.name == "shop"
+    assert found.notes[-1].args == {"name": "web", "new": "shop", "old": "web-old"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "option"),
+    [
+        ("without -e A", ""),
+        ("without -e B", "-e B"),
+        ("without --rm", "--rm"),
+        ("without -m", "-m"),
+        ("with -m 1g without -v /d -p 80", "-p 80"),
+        ("with -m 1g", ""),
+    ],
+)
+def test_what_is_not_there_cannot_go(typed: str, option: str) -> None:
+    """The first option that the container was not made with."""
+    told = inspected.engine(inspected.container(Env=["A=1"], Binds=["v:/d"]))
+    assert absent(find(told, "web"), wanted(typed.split())) == option
 
 
 def test_what_docker_can_change_as_it_is() -> None:

@@ -100,6 +100,14 @@ def test_an_image_comes_back(row: dict[str, Any], name: str, text: str) -> None:
     assert [one.text for one in recipes.of([step("untag", image=name)], engine, NOW)] == [text]
 
 
+def test_an_image_is_kept_once() -> None:
+    """`docker rmi app` takes away a name and an image: `app` and `app:latest` are one thing."""
+    row = {"Id": "sha256:1", "RepoTags": ["app:latest"], "RepoDigests": []}
+    engine = inspected.Told({("image", name): row for name in ("app", "app:latest", "app:2")})
+    steps = [step("untag", image="app:latest"), step("delete-image", image="app"), step("untag", image="app:2")]
+    assert [one.name for one in recipes.of(steps, engine, NOW)] == ["app", "app:2"]
+
+
 def test_what_others_need_comes_first() -> None:
     """Images, volumes and networks, then containers: the last one removed first, unless it needs another."""
     texts = {

@@ -58,8 +58,15 @@ def file(env: dict[str, str] | None = None) -> str | None:
 
 def of(steps: Iterable[Step], engine: Engine, now: float) -> list[Recipe]:
     """What a line is about to take away. Asks the engine, which only tells."""
-    things = dict.fromkeys(thing for step in steps for thing in _things(step))
-    return [one for thing in list(things)[:AT_ONCE] if (one := _recipe(*thing, engine, now))]
+    things = {_called(*thing): thing for step in steps for thing in _things(step)}
+    return [one for thing in list(things.values())[:AT_ONCE] if (one := _recipe(*thing, engine, now))]
+
+
+def _called(kind: str, name: str, new: str) -> tuple[str, str, str]:
+    """A thing by the name that it has once: `app` and `app:latest` are one image."""
+    if kind == "image" and "@" not in name and ":" not in name.rpartition("/")[2]:
+        return kind, f"{familiar(name)}:latest", new
+    return kind, familiar(name) if kind == "image" else name, new
 
 
 def _things(step: Step) -> Iterator[tuple[str, str, str]]:

@@ -17,10 +17,11 @@ from dockersh.reading import syntax
 from dockersh.reading.invocation import read
 from dockersh.reading.syntax import logical_lines
 from dockersh.recreate.asked import find
-from dockersh.recreate.change import changed, wanted
+from dockersh.recreate.change import absent, changed
 from dockersh.recreate.compose import back
 from dockersh.recreate.compose.file import file
 from dockersh.recreate.how import again, typed
+from dockersh.recreate.wanted import wanted
 from dockersh.startup.typed import Any, NamedTuple
 from dockersh.texts.wording import sentence
 from dockersh.ways_in.builtin import condition
@@ -84,9 +85,11 @@ def how(
         return _lines(lang, "", (say("recreate.only-containers", name=name),))
     if what.wrong or not (what.given or what.gone):
         return _lines(lang, "", (say("recreate.bad-change" if what.wrong else "recreate.no-change", word=what.wrong),))
+    if option := absent(found, what):
+        return _lines(lang, "", (say("recreate.not-there", name=name, option=option),))
     change = changed(found, what)
     made = typed(change.lines, change.notes, secrets=secrets)
-    return _lines(lang, guarded(made.lines, name), made.notes)
+    return _lines(lang, guarded(made.lines, change.name or name), made.notes)
 
 
 def why(name: str, *, lang: str = texts.SOURCE, engine: Engine | None = None) -> Lines:

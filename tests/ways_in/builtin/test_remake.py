@@ -58,6 +58,8 @@ WRONG: list[tuple[str, str]] = [
     ("how web with -p a:b:c:d", "a:b:c:d"),
     ("how nosuch with -p 1:1", "nosuch"),
     ("how net with -p 1:1", "net"),
+    ("how web with -p", "-p"),
+    ("how web without -e NOSUCH", "-e NOSUCH"),
     ("to-compose", "to-compose"),
     ("to-compose docker ps", "docker run"),
     ("to-compose ls", "docker run"),
@@ -86,6 +88,9 @@ def test_a_secret_is_printed_only_when_asked_for(capsys: Printed) -> None:
     assert capsys.readouterr().out == ""
     assert run(told, "how web --secrets") == 0
     assert "--password=hunter22" in capsys.readouterr().out
+    for line in ("how --secrets web", "how web --secrets with -l a=b", "how web with -l a=b --secrets"):
+        assert run(told, line) == 0
+        assert "--password=hunter22" in capsys.readouterr().out
 
 
 def test_a_kind_in_front_of_the_name_is_meant(capsys: Printed) -> None:

@@ -62,6 +62,15 @@ def test_the_last_line_is_undone(lang: str, capsys: Printed) -> None:
     assert [line.split()[1].rstrip(",") for line in capsys.readouterr().out.splitlines()][:2] == ["web", "n"]
 
 
+@LANGS
+def test_nothing_to_undo(lang: str, capsys: Printed) -> None:
+    """One sentence, with the name where one was asked for."""
+    assert undo("", lang) == 1
+    assert "  " not in capsys.readouterr().err
+    assert undo("web", lang) == 1
+    assert "web" in capsys.readouterr().err
+
+
 def test_what_lines_need_is_said_beside_them(capsys: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
     """Variables that are not set, and the project that compose made."""
     monkeypatch.setenv("SET", "1")

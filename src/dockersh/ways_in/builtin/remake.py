@@ -10,8 +10,9 @@ from dockersh.engine import Engine
 from dockersh.finding import Say, say
 from dockersh.machine import limits
 from dockersh.recreate.asked import KINDS, Found, find
-from dockersh.recreate.change import WITH, WITHOUT, Changed, changed, wanted
+from dockersh.recreate.change import Changed, absent, changed
 from dockersh.recreate.how import again, typed
+from dockersh.recreate.wanted import WITH, WITHOUT, wanted
 from dockersh.recreate.written import Line, written
 from dockersh.render.cells import ascii_marks, wrap
 from dockersh.render.choose import style
@@ -46,7 +47,7 @@ def how(desk: Desk, rest: str) -> int:
 def _changes(words: list[str]) -> int:
     """Where `with` or `without` stands behind a name; 0 for nowhere."""
     at = next((index for index, word in enumerate(words) if index and word in (WITH, WITHOUT)), 0)
-    return 0 if any(word.startswith("-") for word in words[:at]) else at
+    return 0 if any(word.startswith("-") and word != SECRETS for word in words[:at]) else at
 
 
 def _change(desk: Desk, words: list[str]) -> int:
@@ -56,20 +57,23 @@ def _change(desk: Desk, words: list[str]) -> int:
         return found
     name, change = found
     made = typed(change.lines, change.notes, secrets=SECRETS in words)
-    deliver(desk, guarded(made.lines, name), made.notes)
+    deliver(desk, guarded(made.lines, change.name or name), made.notes)
     return int(made.withheld)
 
 
 def change_of(desk: Desk, words: list[str]) -> tuple[str, Changed] | int:
     """The container of `NAME with …` and the lines that change it, secrets and all; a status where there are none."""
+    words = [word for word in words if word != SECRETS]
     at = _changes(words) or len(words)
     name = words[at - 1] if words else ""
-    what = wanted([word for word in words[at:] if word != SECRETS])
+    what = wanted(words[at:])
     if what.wrong or not (what.given or what.gone):
         return refuse(desk, say("recreate.bad-change" if what.wrong else "recreate.no-change", word=what.wrong))
     found = find(patient(desk), name)
     if found.kind != "container":
         return refuse(desk, say("recreate.only-containers", name=name) if found.kind else missing(found))
+    if option := absent(found, what):
+        return refuse(desk, say("recreate.not-there", name=name, option=option))
     return name, changed(found, what)
 
 

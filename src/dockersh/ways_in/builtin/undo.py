@@ -34,7 +34,8 @@ def undo(desk: Desk, rest: str) -> int:
     if not chosen and desk.shell.settings.private:
         return refuse(desk, say("recreate.undo-private"))
     if not chosen:
-        return refuse(desk, say("recreate.nothing-to-undo", name=" ".join(words)))
+        name = " ".join(words)
+        return refuse(desk, say("recreate.nothing-to-undo", name=name) if name else say("recreate.nothing-kept"))
     lines = "".join(one.text for one in recipes.in_order(chosen))
     notes = [say(f"recreate.undo-{one.lost}", name=one.name) for one in chosen if one.lost]
     notes += [say("recreate.undo-secret", name=one.name) for one in chosen if not one.text and one.lost != "image"]
