@@ -178,7 +178,6 @@ EXACT = [
     ("dockersh --to=c", ["--to=compose"]),
     ("dockersh how w", ["web"]),
     ("dockersh --lang ko how web with --restart un", ["unless-stopped"]),
-    ("dockersh step how web without --hostn", ["--hostname"]),
     ("dockersh why w", ["web"]),
     ("dockersh explain ru", ["run"]),
     ("dockersh to-compose docker ru", ["run"]),

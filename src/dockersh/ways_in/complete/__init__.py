@@ -76,8 +76,11 @@ def _drafts(typed: Typed, line: str, world: World) -> Iterable[Draft]:
 
 def _ours(typed: Typed, words: tuple[Word, ...], world: World) -> Iterable[Draft]:
     """Behind `dockersh`: its options, or one of our own commands, whose words are those of a docker line."""
-    from dockersh.ways_in.complete import ours, own  # noqa: PLC0415  only here
+    from dockersh.ways_in.complete import gone, ours, own  # noqa: PLC0415  only here
 
+    there = gone.drafts(" ".join([*ours.behind_options(words), typed.text]), world)
+    if there is not None:
+        return there
     line = ours.docker_line(words, typed.text)
     if line is None:
         return own.drafts(typed, words, world)

@@ -15,7 +15,7 @@ from dockersh.ways_in.shell import Settings, Shell
 LINES = [
     ("how we", "docker inspect we"),
     ("how web with -p ", "docker run -p "),
-    ("how web with -p 80:80 without -e ", "docker run -e "),
+    ("how web with -p 80:80 without -e ", "dockersh how web with -p 80:80 without -e "),
     ("why we", "docker container inspect we"),
     ("to-compose docker run --n", "docker run --n"),
     ("to-compose run --n", "docker run --n"),

@@ -17,7 +17,7 @@ from prompt_toolkit.document import Document
 
 from dockersh.engine import Engine
 from dockersh.ways_in.builtin import Desk
-from dockersh.ways_in.complete import Suggestion, Suggestions, suggest
+from dockersh.ways_in.complete import Suggestion, Suggestions, gone, suggest
 from dockersh.ways_in.complete.ours import ALSO, STANDS_FOR
 from dockersh.ways_in.repl.tab import empty_line, named_words
 from dockersh.ways_in.repl.tab.own_words import Word, beside, words
@@ -73,8 +73,13 @@ class LineCompleter(Completer):
             yield one
 
 
+OURS = "dockersh "
+
+
 def as_docker(text: str, cursor: int) -> tuple[str, int]:
-    """A line of ours as the docker line that takes the same words, and the cursor in it."""
+    """A line of ours as the line that takes the same words, docker's or of our command in a shell; and the cursor in it."""
+    if gone.BEGINS.match(text[:cursor]):
+        return OURS + text, cursor + len(OURS)
     for begins, stands in STANDS_FOR:
         if found := re.match(begins, text[:cursor]):
             return stands + text[found.end() :], cursor - found.end() + len(stands)
