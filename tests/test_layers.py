@@ -44,7 +44,7 @@ ROWS = (
     ("foresight.refusals",),
     ("foresight.plan", "foresight.things"),
     ("foresight.advice", "foresight.podman", "texts.wording"),
-    ("explaining.parts", "explaining.inner_lines", "explaining.in_branch"),
+    ("explaining.parts", "explaining.inner_lines", "explaining.in_branch", "explaining.other_engines"),
     ("explaining.foresee", "render.roles"),
     ("explaining.effects",),
     ("explaining.word",),

@@ -283,6 +283,17 @@ STRICT = FILE.replace(
         ("docker compose logs nosuch", FILE, "no-such-service"),
         ("docker compose up --pull never", FILE.replace("redis:latest", "redis:99"), "compose-image-missing"),
         ("docker compose up --scale web=2", FILE, "compose-replicas-clash"),
+        ("docker compose up -d --scale nosuch=2", FILE, "no-such-service"),
+        ("docker compose scale nosuch=2", FILE, "no-such-service"),
+        ("docker compose start", FILE, "compose-no-container"),
+        ("docker compose start db", FILE, "compose-no-container"),
+        ("docker compose cp web:/etc/passwd x", FILE, "compose-no-container"),
+        ("docker compose cp compose.yaml web:/x", FILE, "compose-no-container"),
+        ("docker compose attach web", FILE, "compose-not-running"),
+        ("docker compose export web -o x", FILE, "compose-not-running"),
+        ("docker compose commit web x", FILE, "compose-not-running"),
+        ("docker compose port web 80", FILE, "compose-not-running"),
+        ("docker compose port nosuch 80", FILE, "no-such-service"),
     ],
 )
 def test_failures_are_foreseen(composed: PrivateEngine, project: Path, line: str, file: str | None, code: str) -> None:

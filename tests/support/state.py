@@ -172,6 +172,7 @@ class WrittenEngine:
         self.programs = {path: ProgramFile(*held) for path, held in table.get("programs", {}).items()}
         self.owners: dict[str, int] = table.get("owners", {})
         self.bake: str | None = table.get("bake")
+        self.served: str = table.get("served", "")
         self.runtimes = tuple(table.get("runtimes", ("runc",)))
         self.helper, self.fault = table.get("absent-helper", ""), table.get("helper-fault", "")
 
@@ -185,7 +186,7 @@ class WrittenEngine:
             return State("off", not_asked=self.not_asked)
         if self.status != "up":
             return State(self.status, endpoint=self.endpoint, absent_context=self.context, installation=self.installation)
-        state = State("up")
+        state = State("up", served=self.served)
         for question in questions:
             state = self._listed(question, state) if question.kind == "names" else self._answer(question, state)
         return state

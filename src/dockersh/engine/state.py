@@ -196,6 +196,7 @@ class State(NamedTuple):
     *inside* are the paths, of those that were asked about, that a container has.
     *rootless*: its containers are processes of an ordinary user; None where we do not know.
     *bake* is what a `buildx bake` would build.
+    *served* is the program that answers on the engine's socket, where it is another one than docker's own: podman.
     *raw* are objects as the engine describes them, all of it, by kind and name; *logs* the last lines of containers.
     """
 
@@ -249,6 +250,7 @@ class State(NamedTuple):
     logs: Mapping[str, str] = {}
     rootless: bool | None = None
     bake: Bake | None = None
+    served: str = ""
 
     def image(self, reference: str) -> Image | Literal[False] | None:
         """The image, None when the engine has none of that name, False when we do not know."""

@@ -10,7 +10,7 @@ from dockersh import permissions
 from dockersh.engine import Engine, NoEngine, State, of
 from dockersh.engine.second_round import joined
 from dockersh.engine.where import address, elsewhere
-from dockersh.explaining import in_branch
+from dockersh.explaining import in_branch, other_engines
 from dockersh.explaining.secrets import Hidden, has_secret, mask_line
 from dockersh.finding import Finding, Say, finding
 from dockersh.foresight.advice import advise
@@ -158,11 +158,14 @@ class _Foreseer:
         known_now = self._filled(call, invocation)
         request = self._request(known_now)
         state = self._state(request)
+        request = other_engines.served(request, state)
         planned = plan(request, state)
         self.changed = self.changed or not only_reads(invocation.name)
         found = (*known_now.findings, *planned.findings, *advise(request, state))
         if call.foreign:
-            planned, found = _of_another(request, state, planned, found)
+            planned, found = other_engines.of_another(request, state, planned, found)
+        elif state.served:
+            planned, found = other_engines.of_socket(request, state, planned, (*known_now.findings, *advise(request, state)))
         elif call.chance:
             planned, found = in_branch.judged(self._request(invocation), planned, found)
         notes = (*_where(request, state), *planned.notes)
@@ -251,16 +254,6 @@ def _empty(found: Invocation) -> Invocation:
     """A list that gives no names now: the command will lack its argument."""
     command = f"{found.call.program} {found.typed}"
     return found._replace(findings=(finding("empty-list", "error", found.call.span, command=command),))
-
-
-def _of_another(request: Request, state: State, planned: Plan, found: tuple[Finding, ...]) -> tuple[Plan, tuple[Finding, ...]]:
-    """What holds of a program that is not docker: it may take what docker refuses, and has a network of its own."""
-    if request.invocation.call.engine == "podman":
-        from dockersh.foresight.podman import judged  # noqa: PLC0415  few lines are podman's
-
-        return judged(request, state, planned, found)
-    notes = tuple([note for note in planned.notes if note[0] != "address"])
-    return planned._replace(notes=notes), tuple([one for one in found if one.severity != "error"])
 
 
 def _where(request: Request, state: State) -> tuple[tuple[str, Say], ...]:

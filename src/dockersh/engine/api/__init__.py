@@ -34,6 +34,7 @@ FAMILIES: dict[str, str] = {
     **dict.fromkeys(("raw", "log"), "raw"),
     "inside": "inside",
 }
+PODMAN = "libpod-api-version"  # a header of podman's service, which docker's has not (observed with 5.8)
 UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError)
 
 
@@ -108,6 +109,8 @@ class _Talk:
             kept = status == "silent" and all(question in OPTIONAL for question in left)
             endpoint = state.endpoint if status == "silent" else self.address
             state = state._replace(status="up" if kept else status, endpoint=endpoint)
+        if PODMAN in self.greeting.headers:
+            state = state._replace(served="podman")
         asked = any(question.kind == "endpoint" for question in left)
         return state._replace(endpoint=self.address) if asked else state
 

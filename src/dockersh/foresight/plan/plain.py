@@ -145,7 +145,9 @@ def _how_to_read(request: Request) -> list[tuple[str, Say]]:
 
 # They name services of a project, which `compose` looks for; the rest of their plan is this one's.
 OF_SERVICES = ("compose logs", "compose ps", "compose volumes", "compose push")
+IN_CONTAINERS = ("compose attach", "compose commit", "compose cp", "compose export", "compose port")
+ELSEWHERE = frozenset((*OF_SERVICES, *IN_CONTAINERS))
 PLANNERS: dict[str, Planner] = {
-    **{name: Planner(questions, plan) for name in CHANGES if name not in OF_SERVICES},
-    **dict.fromkeys((name for name in READS if name not in OF_SERVICES), Planner(questions, plan, reads=True)),
+    **{name: Planner(questions, plan) for name in CHANGES if name not in ELSEWHERE},
+    **{name: Planner(questions, plan, reads=True) for name in READS if name not in ELSEWHERE},
 }

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dockersh.engine import State
 from dockersh.finding import Finding, Say
 from dockersh.foresight.podman import rules
+from dockersh.foresight.refusals import refused_by
+from dockersh.foresight.refusals.client import CLIENT
 from dockersh.foresight.refusals.others import holds
 from dockersh.foresight.step import Plan, Request
 from dockersh.startup import toml_cache
@@ -29,6 +31,21 @@ def judged(request: Request, state: State, planned: Plan, found: tuple[Finding, 
     if lacking := rules.lacking(request):
         return Plan((), tuple(_named(request))), (lacking,)
     return planned._replace(notes=(*_named(request), *notes)), (*kept, *own)
+
+
+def served(request: Request, state: State, planned: Plan, mine: tuple[Finding, ...]) -> tuple[Plan, tuple[Finding, ...]]:
+    """What holds where podman's service answers docker's client: all that the client refuses, and of the engine's what it says.
+
+    *mine* are findings of the line's own words, which docker's client judged.
+    """
+    note = ("program", Say("notes.socket-is-podmans"))
+    if lacking := rules.unserved(request):
+        return Plan((), (note,)), (lacking,)
+    by_client = {one.code for one in refused_by(CLIENT, request, state, "before", "create", "start")}
+    kept = [one for one in planned.findings if one.code in by_client or holds(one, request.invocation)]
+    low = rules.privileged_port(request, state)
+    notes = (note, *(one for one in planned.notes if one[0] not in _facts()["notes"]))
+    return planned._replace(notes=notes), (*mine, *kept, *low)
 
 
 def _named(request: Request) -> list[tuple[str, Say]]:

@@ -16,22 +16,30 @@ from dockersh.foresight.step import Request
 from dockersh.reading.values.images import Reference
 from dockersh.startup import toml_cache
 
+CLIENTS = frozenset(("stack config", "plugin"))  # read files, or print help
 PRIVILEGED = 1024  # the first port that a program of an ordinary user may open: net.ipv4.ip_unprivileged_port_start
 
 
 @functools.cache
-def _lacks() -> frozenset[str]:
-    return frozenset(toml_cache.load(os.path.join(os.path.dirname(__file__), "commands.toml"))["lacks"])
+def _listed(what: str) -> frozenset[str]:
+    return frozenset(toml_cache.load(os.path.join(os.path.dirname(__file__), "commands.toml"))[what])
 
 
 def lacking(request: Request) -> Finding | None:
     """A command that podman does not have: swarms, plugins, builders."""
+    name = _of_list(request, "lacks")
+    return finding("podman-has-no-command", "error", request.invocation.command_span, command=name) if name else None
+
+
+def unserved(request: Request) -> Finding | None:
+    """A command of docker's client to which podman's service has no answer; what asks no engine works."""
+    name = "" if request.invocation.name in CLIENTS else _of_list(request, "unserved")
+    return finding("podman-serves-no-command", "error", request.invocation.command_span, command=name) if name else None
+
+
+def _of_list(request: Request, what: str) -> str:
     words = request.invocation.name.split()
-    name = next((name for size in (1, 2) if (name := " ".join(words[:size])) in _lacks()), None)
-    if name is None:
-        return None
-    span = request.invocation.command_span
-    return finding("podman-has-no-command", "error", span, command=name)
+    return next((name for size in (1, 2) if (name := " ".join(words[:size])) in _listed(what)), "")
 
 
 def privileged_port(request: Request, state: State) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from dockersh.foresight.step import Request
 from dockersh.reading.invocation import Invocation
 
 RULES = (*CLIENT, *ENGINE)
+BY_CLIENT = frozenset(CLIENT)
 
 
 def refusals(request: Request, state: State, *stages: Stage) -> tuple[Finding, ...]:
@@ -30,7 +31,13 @@ def refused_by(rules: tuple[Rule, ...], request: Request, state: State, *stages:
     helps = any(part.name == "help" for part in request.invocation.parts)
     rules = about(rules, request.invocation.name, *stages)
     spoken = (rule for rule in rules if not _open(rule, request) and (rule.even_with_help or not helps))
-    return tuple(found for rule in spoken for found in rule.refuses(request, state) if holds(found, request.invocation))
+    return tuple(found for rule in spoken for found in rule.refuses(request, state) if _holds(rule, found, request.invocation))
+
+
+def _holds(rule: Rule, found: Finding, invocation: Invocation) -> bool:
+    """Whether the line's engine refuses it, too; what docker's own client refuses gets to no engine."""
+    own = invocation.call.engine == "docker" and rule in BY_CLIENT
+    return own or holds(found, invocation)
 
 
 def refused_by_client(invocation: Invocation) -> tuple[Finding, ...]:

@@ -25,6 +25,8 @@ def holds(found: Finding, invocation: Invocation) -> bool:
     Of docker all holds, and of a program of which we know nothing else whoever asks decides.
     """
     engine = invocation.call.engine
+    if engine == "docker" and invocation.call.served:
+        engine = f"{invocation.call.served}-socket"
     if engine in ("", "docker") or found.severity != "error":
         return True
     if found.code not in ("bad-value", "bad-argument"):

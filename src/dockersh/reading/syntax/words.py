@@ -53,7 +53,7 @@ class Call(NamedTuple):
     *more*: further arguments come when the line runs (`xargs`). *earlier* are the variables that the line sets before it, and
     their values as typed. *input* is where the shell takes its input from: `pipe`, `file`, `text` (a here-document); '' where
     it has that of the shell. *behind* is the program that answers to docker's name on this machine, where it is another one.
-    *chance*: whether it surely runs (`branches`).
+    *chance*: whether it surely runs (`branches`). *served* is the program behind the engine's socket, where it is not docker's.
     """
 
     words: tuple[Word, ...]
@@ -64,6 +64,7 @@ class Call(NamedTuple):
     input: str = ""
     behind: str = ""
     chance: str = ""
+    served: str = ""
 
     @property
     def program(self) -> str:

@@ -73,10 +73,17 @@ def compose_ssh(text: str) -> Value | Bad:
 
 
 def output(text: str) -> Value | Bad:
-    """Decode `--output`: `{type, dest}`; a path alone is a folder, `-` standard output."""
+    """Decode `--output`: `{type, dest, file, push}`; a path alone is a folder, `-` standard output.
+
+    *dest* is a place or a name, *file* a place alone; *push*: whether it is uploaded.
+    """
     if not text.startswith("type=") and SEVERAL.isdisjoint(text):
         kind = "tar" if text == "-" else "local"
-        return good({"type": kind, "dest": text or None}, "output-stdout" if text == "-" else "output-local", dest=text)
+        return good(
+            {"type": kind, "dest": text or None, "file": text or None, "push": False},
+            "output-stdout" if text == "-" else "output-local",
+            dest=text,
+        )
     given = _typed(text, OUTPUTS)
     if isinstance(given, Bad):
         return given
@@ -87,7 +94,8 @@ def output(text: str) -> Value | Bad:
         said = "registry"
     if kind in ("oci", "tar") and not given.get("dest"):
         said = "stdout"
-    return good({"type": kind, "dest": dest}, f"output-{said}" if said else None, dest=dest or "")
+    shape = {"type": kind, "dest": dest, "file": given.get("dest"), "push": said == "registry"}
+    return good(shape, f"output-{said}" if said else None, dest=dest or "")
 
 
 def cache_from(text: str) -> Value | Bad:

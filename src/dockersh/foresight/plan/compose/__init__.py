@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dockersh.foresight.plan.plain import OF_SERVICES
+from dockersh.foresight.plan.plain import IN_CONTAINERS, OF_SERVICES
 from dockersh.foresight.plan.planner import Planner
 from dockersh.startup.lazy_module import Later
 from dockersh.startup.typed import Any
 
 # Their decorated functions have no type yet when mypy comes by here.
+_containers: Any = Later("dockersh.foresight.plan.compose.containers")
 _asked: Any = Later("dockersh.foresight.plan.compose.asked")
 _down: Any = Later("dockersh.foresight.plan.compose.down")
 _up: Any = Later("dockersh.foresight.plan.compose.up")
 _verbs: Any = Later("dockersh.foresight.plan.compose.verbs")
 
 PLANNERS: dict[str, Planner] = {
+    **{name: Planner(_containers.questions, _containers.plan, reads=name == "compose port") for name in IN_CONTAINERS},
     **dict.fromkeys(
         ("compose up", "compose create", "compose scale", "compose watch"),
         Planner(_asked.questions, _up.plan_up, _asked.ask_around),

@@ -116,7 +116,9 @@ def with_project(planner: Callable[[Request, State, Project], Plan]) -> Callable
         if state.project_problem and not services_named(request):
             return problems(request, state)
         plan = planner(request, state, project)
-        more = (*named(request, project), *surprises(request, state, project), *plan.findings)
+        absent = tuple(named(request, project))
+        own = (one for one in plan.findings if not (absent and one.code == "compose-no-containers"))
+        more = (*absent, *surprises(request, state, project), *own)
         refused = any(one.severity == "error" for one in more)
         return plan._replace(findings=more, steps=() if refused and not plan.steps else plan.steps)
 

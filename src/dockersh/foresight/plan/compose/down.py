@@ -57,14 +57,14 @@ def _down(request: Request, state: State, project: Project) -> Plan:
     where = request.invocation.command_span
     lost = ", ".join(name for name in volumes if name not in kept)
     findings = (finding("compose-volumes-lost", "danger", where, volumes=lost),) if lost else ()
-    after = () if volumes else (note("after", "compose-down"),)
+    more = request.invocation.on("volumes") or request.invocation.value("rmi")
+    after = () if more else (note("after", "compose-down"),)
     return Plan(steps, after, (*findings, *_left(request, state, project, gone)))
 
 
 def nothing(request: Request, project: Project) -> Finding:
     """The engine has nothing that the line could be about."""
-    severity = "error" if request.invocation.name == "compose start" and services_named(request) else "tip"
-    return finding("compose-no-containers", severity, request.invocation.command_span, project=project.name)  # type: ignore[arg-type]
+    return finding("compose-no-containers", "tip", request.invocation.command_span, project=project.name)
 
 
 def _own(project: Project, kind: str, around: tuple[Service, ...]) -> tuple[str, ...]:

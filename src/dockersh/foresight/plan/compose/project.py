@@ -106,8 +106,11 @@ def image_of(state: State, one: Service) -> Listed | None:
 
 def named(request: Request, project: Project) -> Iterator[Finding]:
     """Services that the line names and the files do not have."""
-    for part in (*request.invocation.arguments("SERVICE"), *request.invocation.arguments("SERVICES")):
-        name = part.text
+    invocation = request.invocation
+    plain = (*invocation.arguments("SERVICE"), *invocation.arguments("SERVICES"))
+    scaled = (*invocation.arguments("SERVICE=REPLICAS"), *invocation.flags("scale"))
+    pairs = ((part, part.text.partition("=")[0]) for part in scaled if "=" in part.text)
+    for part, name in (*((part, part.text) for part in plain), *pairs):
         if part.literal and name not in project.services:
             near = nearest(name, project.services)
             code = "no-such-service-near" if near else "no-such-service"

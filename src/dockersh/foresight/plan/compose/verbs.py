@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dockersh.engine import Member, Project, Question, Service, State
 from dockersh.engine.state import ALIVE
-from dockersh.finding import finding
+from dockersh.finding import Finding, finding
 from dockersh.foresight.plan import plain
 from dockersh.foresight.plan.compose.asked import made, removed, stopped, with_project
 from dockersh.foresight.plan.compose.converge import paused
 from dockersh.foresight.plan.compose.down import nothing
 from dockersh.foresight.plan.compose.images import programs
-from dockersh.foresight.plan.compose.project import asked_about, image_of, members, named, services_named, wanted
+from dockersh.foresight.plan.compose.project import asked_about, image_of, members, named, services_named, span_of, wanted
 from dockersh.foresight.plan.compose.refused import not_built
 from dockersh.foresight.step import Plan, Request, Step, note
 
@@ -43,8 +45,19 @@ def _verb(request: Request, state: State, project: Project) -> Plan:
             steps.append(
                 made(verb, "no", "not-needed", "not-needed", name=one.name, status=one.status).moves(*[one.status] * 2)
             )
-    frozen = tuple(paused(request, state, project, wanted(request, project))) if verb == "start" else ()
-    return Plan(tuple(steps), (), frozen if steps else (nothing(request, project),))
+    if verb == "start":
+        return Plan(tuple(steps), (), tuple(_start_fails(request, state, project)))
+    return Plan(tuple(steps), (), () if steps else (nothing(request, project),))
+
+
+def _start_fails(request: Request, state: State, project: Project) -> Iterator[Finding]:
+    """A service that has no container, which is none to start; those that are paused."""
+    services = wanted(request, project)
+    for one in services:
+        if one.replicas and not members(state, project, one.name):
+            yield finding("compose-no-container", "error", span_of(request, one.name), service=one.name)
+            return
+    yield from paused(request, state, project, services)
 
 
 def _restart(request: Request, state: State, project: Project) -> Plan:

@@ -6,14 +6,12 @@ docker output that has a dest, the engine gets no image and no name; registry an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from dockersh.finding import Say
 from dockersh.foresight.step import Request, Step
-from dockersh.reading.values.building import TRUE
-from dockersh.reading.values.fields import fields
+from dockersh.startup.typed import Any
 
-Shape = Mapping[str, str]
 IMAGES = ("image", "registry")
 
 
@@ -26,7 +24,7 @@ def is_kept(request: Request) -> bool:
 def elsewhere(request: Request, names: list[str]) -> Iterator[Step]:
     """What is written to files, and one upload a name; each when all is built."""
     for shape in _outputs(request):
-        place = shape.get("dest", "-")
+        place = shape["file"] or "-"
         if shape["type"] == "cacheonly":
             yield Step("build", "yes", "asked", Say("steps/build.kept-in-cache"))
         elif not _is_image(shape) and place != "-":
@@ -36,23 +34,15 @@ def elsewhere(request: Request, names: list[str]) -> Iterator[Step]:
         yield Step("push", "yes", "asked", Say("steps/build.push", {"image": name}))
 
 
-def _outputs(request: Request) -> list[Shape]:
-    """The fields of each output; a path alone is a folder."""
-    known = [part for part in request.invocation.flags("output") if part.decoded is not None]
-    return [_shape(part.text, part.decoded) for part in known]
-
-
-def _shape(text: str, decoded: Mapping[str, str | None]) -> Shape:
-    pairs = (piece.partition("=") for piece in fields(text) or () if "=" in piece)
-    given = {name.strip().lower(): value for name, _, value in pairs} if text.startswith("type=") else {}
-    return given or {"type": decoded["type"] or "", "dest": decoded["dest"] or "-"}
+def _outputs(request: Request) -> tuple[dict[str, Any], ...]:
+    """The outputs of the line, decoded."""
+    return request.invocation.decoded("output")
 
 
 def is_pushed(request: Request) -> bool:
     """Whether the result is uploaded."""
-    shapes = _outputs(request)
-    return request.invocation.on("push") or any(one["type"] == "registry" or one.get("push") in TRUE for one in shapes)
+    return request.invocation.on("push") or any(one["push"] for one in _outputs(request))
 
 
-def _is_image(shape: Shape) -> bool:
-    return shape["type"] in IMAGES or (shape["type"] == "docker" and not shape.get("dest"))
+def _is_image(shape: dict[str, Any]) -> bool:
+    return shape["type"] in IMAGES or (shape["type"] == "docker" and not shape["file"])
