@@ -14,8 +14,12 @@ from dockersh.afterwards.failures.known import recognise
 from dockersh.engine import Engine, of
 from dockersh.execute.outcome import Outcome
 from dockersh.explaining.secrets import Hidden
+from dockersh.finding import Arg
 from dockersh.reading.invocation import Invocation
 from dockersh.startup import toml_cache
+from dockersh.startup.lazy_regex import pattern
+
+ID = pattern(r"(?<![\w:@/])([0-9a-f]{12})[0-9a-f]{52}(?!\w)")
 
 
 @functools.cache
@@ -67,7 +71,13 @@ def _known(invocation: Invocation, outcome: Outcome) -> tuple[Failure, ...]:
 
 
 def _told(failure: Failure, invocation: Invocation, engine: Engine) -> Failure:
-    return with_circumstances(failure, invocation, of(engine, invocation.call))._replace(in_file=_in_file(invocation))
+    told = with_circumstances(failure, invocation, of(engine, invocation.call))
+    return told._replace(args={name: _short(value) for name, value in told.args.items()}, in_file=_in_file(invocation))
+
+
+def _short(value: Arg) -> Arg:
+    """A container's id as docker itself shows it; a digest needs all of its letters."""
+    return ID.sub(r"\1", value) if isinstance(value, str) else value
 
 
 def _in_file(invocation: Invocation) -> bool:

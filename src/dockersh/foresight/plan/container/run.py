@@ -24,6 +24,8 @@ from dockersh.texts.ages import age
 SHELLS = frozenset(
     ("sh", "bash", "ash", "dash", "zsh", "fish", "/bin/sh", "/bin/bash", "/bin/ash", "/usr/bin/bash", "/bin/zsh")
 )
+# Why it does not start, where the container stays unless --rm takes it away.
+LEAVES = frozenset(("not-possible", "port-in-use", "port-in-use-by-process"))
 
 
 def questions(request: Request) -> tuple[Question, ...]:
@@ -145,7 +147,9 @@ def _start(request: Request, state: State, clashes: tuple[Finding, ...]) -> Step
     alone = longhand.start(request, named.new_container(request))
     if clashes:
         reason = clashes[0].code if "port" in clashes[0].args else "not-possible"
-        return step("start", "no", reason, alone, port=clashes[0].args.get("port", "")).moves("created", "created")
+        goes = request.invocation.on("rm") and reason in LEAVES
+        made = step("start", "no", f"{reason}-removed" if goes else reason, alone, port=clashes[0].args.get("port", ""))
+        return made._replace(reason=reason).moves("created", "created")
     command = _process(request, state)
     reason = "runs-detached" if request.invocation.on("detach") else "runs"
     if command is None:
