@@ -49,6 +49,16 @@ TABLE = [
     ("echo x # it's a comment", None),
     ("case x in\n a) echo;;", "compound"),
     ("case x in a) echo;; esac", None),
+    ("g() {", "compound"),
+    ("g() {\n echo x\n}", None),
+    ("g () {\n echo x\n}\ng", None),
+    ("g()", "compound"),
+    ("g()\n{ echo x; }", None),
+    ("function g {", "compound"),
+    ("function g { echo x; }", None),
+    ("echo a; for i in 1 2; do", "compound"),
+    ("cd x && if true; then", "compound"),
+    ("echo $(date) if x", None),
 ]
 
 

@@ -20,7 +20,11 @@ ENDS = {
 }
 LINES = pattern(r"[^\n]*\n|[^\n]+")
 BLANKS = pattern(r"\s+")
-COMMAND_WORD = pattern(r"(?:^|[;&|\n(]|\b(?:do|then|else|elif)\b)\s?([a-z{}]+)(?=[\s;)]|$)")
+# Behind a function's name stands the command that is its body.
+COMMAND_WORD = pattern(
+    r"(?:\bfunction [\w-]+(?: ?\( ?\))?|\( ?\)|^|[;&|\n(]|\b(?:do|then|else|elif)\b)\s?([a-z{}]+)(?=[\s;)]|$)"
+)
+NAMED_FUNCTION = pattern(r"(?:^|[;&|\n])\s*(?:function\s+[\w-]+\s*(?:\(\s*\))?|[\w-]+\s*\(\s*\))\s*$")
 
 
 def unfinished(text: str) -> str | None:
@@ -67,7 +71,7 @@ class Waiting:
         self.tail = ""  # the last two characters that are no blanks
         self.open_parentheses = 0
         self.has_case = False
-        self.first_word = ""
+        self.bodiless = False  # a function was named, and its body is still to come
         self.open_compounds = 0
 
     def feed(self, line: str) -> None:
@@ -94,7 +98,7 @@ class Waiting:
             return "parenthesis"
         if self.tail.endswith("|") or self.tail == "&&":
             return "operator"
-        return "compound" if self.first_word in COMPOUND and self.open_compounds > 0 else None
+        return "compound" if self.bodiless or self.open_compounds > 0 else None
 
     def _body(self, line: str) -> None:
         mark, dashed = self.bodies[0]
@@ -108,8 +112,8 @@ class Waiting:
         self.open_parentheses += bare.count("(") - bare.count(")")
         self.has_case = self.has_case or "case" in bare
         short = BLANKS.sub(lambda match: "\n" if "\n" in match[0] else " ", bare)
+        self.bodiless = bool(NAMED_FUNCTION.search(bare)) or (self.bodiless and not bare.strip())
         for word in COMMAND_WORD.findall(short):
-            self.first_word = self.first_word or word
             self.open_compounds += (word in COMPOUND) - (word in CLOSERS)
 
     def _blanked(self, line: str) -> str:
