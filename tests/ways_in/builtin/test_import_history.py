@@ -55,7 +55,7 @@ def test_each_shells_own_way(read: Reader, data: bytes, expected: list[Ran]) -> 
 @pytest.fixture(autouse=True, name="home")
 def fixture_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home with a history of each shell."""
-    for name in ("XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "ZDOTDIR"):
+    for name in ("XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "ZDOTDIR", "HISTFILE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / ".bash_history").write_text(
@@ -79,6 +79,32 @@ def test_what_is_found(home: Path) -> None:
     assert [ran.line for ran in import_history.found(env, ("docker info",), 99)] == [lines[0], *lines[2:]]
     assert import_history.found(env, (), 0) == []
     assert import_history.found({"HOME": "/nonexistent"}, (), 99) == []
+
+
+NAMED = [
+    ("", "", "/old", "{home}/old"),
+    (".zshrc", "HISTFILE=~/.zhistory\nSAVEHIST=1", "/.zhistory", ""),
+    (".zshrc", 'export HISTFILE="$HOME/.cache/zsh/history"  # mine', "/.cache/zsh/history", ""),
+    (".zshenv", "HISTFILE=${XDG_STATE_HOME:-$HOME/.local/state}/h", "/.local/state/h", ""),
+    (".bashrc", "HISTFILE=/nowhere\n  HISTFILE='{home}/h'", "/h", ""),
+    (".bashrc", "HISTFILE=$(mktemp)", "", ""),
+    (".bashrc", "# HISTFILE=~/h\nMYHISTFILE=~/h", "", ""),
+]
+
+
+@pytest.mark.parametrize(("file", "text", "path", "histfile"), NAMED)
+def test_a_history_elsewhere(home: Path, file: str, text: str, path: str, histfile: str) -> None:
+    """HISTFILE, where it is exported or set in a shell's own file; zsh's rows are told from bash's lines."""
+    if file:
+        (home / file).write_text(text.replace("{home}", str(home)), encoding="utf-8")
+    (home / "h").write_text("docker version\n", encoding="utf-8")
+    kept = home / path.lstrip("/") if path else home / "nosuch"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(": 1700000009:0;docker top web\n", encoding="utf-8")
+    env = {"HOME": str(home), **({"HISTFILE": histfile.replace("{home}", str(home))} if histfile else {})}
+    lines = [ran.line for ran in import_history.found(env, (), 99)]
+    assert ("docker top web" in lines) == bool(path)
+    assert "docker version" not in lines
 
 
 def asked(lang: str, history: PrivateHistory) -> int:

@@ -4,13 +4,16 @@ bash   ~/.bash_history              a line each; with HISTTIMEFORMAT `#170000000
 zsh    ~/.zsh_history               `: 1700000000:3;LINE` with EXTENDED_HISTORY (zshoptions(1)), a newline as `\`, and
                                     some bytes as 0x83 and the byte with one bit turned (zsh, Src/utils.c, metafy)
 fish   …/fish/fish_history          `- cmd: LINE` and `  when: 1700000000`, `\n` for a newline (fish, history.cpp)
+
+Where HISTFILE names another file, as frameworks and people set it in `.bashrc` or `.zshrc`, it is read, too: the variable where
+it is exported, else what those files give it. Their words are read, and nothing of them is run.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from dockersh.explaining.secrets import has_secret
 from dockersh.machine import folders, limits, regular_files
@@ -20,6 +23,12 @@ from dockersh.ways_in.builtin.history import Ran
 
 STAMP = re.compile(r"#(\d{1,12})")
 EXTENDED = re.compile(r": *(\d{1,12}):(\d{1,9});(.*)", re.DOTALL)
+ROW_OF_ZSH = re.compile(rb"(?m)^: *\d{1,12}:\d{1,9};")
+ASSIGNED = re.compile(r"""(?m)^[ \t]*(?:export[ \t]+|typeset[ \t]+(?:-\w+[ \t]+)*)?HISTFILE=("[^"\n]*"|'[^'\n]*'|[^\s;#&|]+)""")
+VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::-([^{}]*))?\})")
+DEPTH = 2  # a default may name another variable
+BASHS = (".profile", ".bash_profile", ".bashrc")
+ZSHS = (".zshenv", ".zprofile", ".zshrc")
 META = re.compile(rb"\x83(.)", re.DOTALL)
 FISH = re.compile(r"\\(.)", re.DOTALL)
 
@@ -39,12 +48,37 @@ def _is_docker(line: str) -> bool:
 
 def _all(env: Mapping[str, str]) -> Iterator[Ran]:
     home = folders.home(env) or os.sep
-    for names, base, read in (
-        ((".bash_history",), home, bash),
-        ((".zsh_history",), env.get("ZDOTDIR") or home, zsh),
-        (("fish", "fish_history"), folders.base("data", env) or home, fish),
-    ):
-        yield from read(_read(os.path.join(base, *names)))
+    zdotdir = env.get("ZDOTDIR") or home
+    usual = {
+        os.path.join(home, ".bash_history"): bash,
+        os.path.join(zdotdir, ".zsh_history"): zsh,
+        os.path.join(folders.base("data", env) or home, "fish", "fish_history"): fish,
+    }
+    named = [env.get("HISTFILE", ""), *_named(home, BASHS, env), *_named(zdotdir, ZSHS, env)]
+    for path, read in {**dict.fromkeys(filter(os.path.isabs, named)), **usual}.items():
+        data = _read(path)
+        yield from (read or _reader(data))(data)
+
+
+def _named(folder: str, files: tuple[str, ...], env: Mapping[str, str]) -> Iterator[str]:
+    """What a shell's own files give HISTFILE, the last of each; '' where that takes a shell to know."""
+    for name in files:
+        found = ASSIGNED.findall(_text(_read(os.path.join(folder, name))))
+        yield from (_filled(value.strip("'\""), env) for value in found[-1:])
+
+
+def _filled(value: str, env: Mapping[str, str]) -> str:
+    """With the person's folders in the place of their variables and `~`."""
+    home = folders.home(env) or ""
+    value = f"{home}{value[1:]}" if value.startswith("~/") else value
+    for _ in range(DEPTH):
+        value = VARIABLE.sub(lambda found: {"HOME": home, **env}.get(found[1] or found[2]) or found[3] or "", value)
+    return "" if "$" in value or "`" in value else value
+
+
+def _reader(data: bytes) -> Callable[[bytes], Iterator[Ran]]:
+    """A zsh's that keeps times can be told by its rows; every other one is read as bash's."""
+    return zsh if ROW_OF_ZSH.search(data) else bash
 
 
 def _read(path: str) -> bytes:
