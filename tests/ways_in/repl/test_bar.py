@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dockersh.ways_in.repl.bar import LONGEST, short
+from dockersh.ways_in.builtin.history import LONGEST, short
 
 SHORT = [
     ("default", "default"),

@@ -30,7 +30,7 @@ NEXT = [
 @pytest.mark.parametrize(("spoken", "expected"), NEXT)
 def test_what_comes_next(spoken: Spoken, expected: str) -> None:
     """The first that could run now."""
-    assert next_line("en", spoken, HERE) == expected
+    assert next_line(spoken, HERE) == expected
 
 
 MEANT = [

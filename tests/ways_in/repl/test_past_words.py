@@ -25,6 +25,11 @@ LINES = [
     "echo !",
     "echo ! x",
     "docker images",
+    "echo \"it's !! here\" 'not !! here'",
+    "ls [!0-9]x [!1]",
+    "echo ${!1} $!",
+    "echo a=!$",
+    "!!; !-2",
 ]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dockersh import texts
-from support.programs import DOCKERSH, environment, recording_docker
+from support.programs import DOCKERSH, environment, recording_docker, script
 from support.pty_terminal import Terminal
 
 
@@ -335,10 +335,53 @@ def test_words_of_earlier_lines(shell: Terminal) -> None:
     shell.expect("\ntwo twice\n")
     shell.line("echo !99")
     shell.expect("no earlier line for !99")
+    shell.line(" echo ke''pt out")
+    shell.expect("kept out")
+    shell.line("!!")
+    shell.expect("\n echo ke''pt out\nkept out\n")
+    shell.line("!-2")
+    shell.expect("\necho two twice\ntwo twice\n")
     shell.line("set expand off")
     shell.expect("dockersh>")
     shell.line("echo '!!' !$")
     shell.expect(r"\n!! !\$\n")
+
+
+def test_another_sessions_lines_are_not_recalled(shell: Terminal, home: Path) -> None:
+    """`!!` is the last line of this session, as in every shell, though the history is shared."""
+    shell.line("echo mi''ne")
+    shell.expect("mine")
+    with Terminal([*DOCKERSH, "--no-engine"], environment(home), home, rows=40) as other:
+        other.expect("dockersh>")
+        other.line("echo oth''ers")
+        other.expect("others")
+        other.expect("dockersh>")
+    shell.line("!!")
+    shell.expect("\necho mi''ne\nmine\n")
+    shell.line("history")
+    shell.expect("echo oth''ers")
+
+
+def test_why_after_every_kind_of_failure(shell: Terminal, home: Path) -> None:
+    """The last docker line that failed: what docker said, else what its status tells, else that there is no docker."""
+    script(
+        home / "docker", 'case "$1" in stop) echo "Error response from daemon: No such container: x" >&2; exit 1;; esac; exit 7'
+    )
+    shell.line("why")
+    shell.expect("nothing has failed yet")
+    shell.line("docker stop x")
+    shell.expect(r"dockersh \[1\]>")
+    shell.line("why")
+    shell.expect("no container x|no container named x")
+    shell.line("docker top x")
+    shell.expect(r"dockersh \[7\]>")
+    shell.line("why")
+    shell.expect("exit status 7")
+    (home / "docker").unlink()
+    shell.line("PATH=/nowhere; export PATH; docker ps")
+    shell.expect(r"dockersh \[127\]>")
+    shell.line("why")
+    shell.expect("status 127|not on PATH")
 
 
 def test_the_prompt_is_the_persons(shell: Terminal, home: Path) -> None:

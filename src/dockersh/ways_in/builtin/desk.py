@@ -36,7 +36,8 @@ class Desk:
 
     `status` is the last line's; `leaving` the status to leave with, once somebody said `exit`; `past` gives the history,
     the oldest line first, and `remember` puts older lines before it, if it can.
-    `lines` are those that are kept under a name; `record` the page that is written, a path, or ''.
+    `lines` are those that are kept under a name; `record` the page that is written, a path, or ''; with
+    `record_output` also what docker lines print, `output` being that of the last one.
     `carry` runs a line in the shell behind the prompt, where there is one. `course` are the lessons, once they have begun.
     """
 
@@ -47,7 +48,7 @@ class Desk:
         self.status = 0
         self.program = "docker"
         self.lines: dict[str, str] = {}
-        self.record = ""
+        self.record, self.record_output, self.output = "", False, ""
         self.leaving: int | None = None
         self.past: Callable[[], Sequence[Ran]] = tuple
         self.remember: Callable[[Sequence[Ran]], bool] = lambda _: False

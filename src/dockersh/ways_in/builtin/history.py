@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 
+from dockersh.client.settings import current_context
 from dockersh.explaining.secrets import mask
 from dockersh.machine import folders
 from dockersh.machine.screen import drawn, visible
@@ -27,6 +28,7 @@ NUMBER = re.compile(r"-?([0-9]{1,9})")
 # The words of ours; what the shell is to do with them stands behind.
 OURS = re.compile(r"(?:[^|&;<>'\"\\]|'[^']*'|\"(?:\\.|[^\"\\])*+\"|\\.)*+")
 ONWARD = re.compile(r"(?:\|(?!\|)|>)[^;&\n]+")
+LONGEST = 24  # characters of a context or address
 DEFAULT = "default"  # the context that everybody has
 ALWAYS = 1.0  # seconds; what was quicker is not worth a word
 
@@ -117,11 +119,11 @@ def _handed_on(desk: Desk, page: str, onward: str) -> int:
 
 def rows(desk: Desk, asked: Asked) -> Iterator[str]:
     """The lines that are asked for, with the number that `!14` takes; what is known of each is a remark of the shell's."""
-    folder, now = here(), time.time()
-    found = [(number, ran) for number, ran in enumerate(desk.past(), 1) if _fits(ran, asked, folder)]
+    stands, now = here(desk), time.time()
+    found = [(number, ran) for number, ran in enumerate(desk.past(), 1) if _fits(ran, asked, stands.folder)]
     first = 0 if asked.most is None else max(0, len(found) - asked.most)
     for number, ran in found[first:]:
-        told = " · ".join(facts(desk, ran, now, folder))
+        told = " · ".join(facts(desk, ran, now, stands))
         yield f"{number:>5}  {visible(mask(ran.line))}" + (f"   # {told}" if told else "")
 
 
@@ -133,8 +135,8 @@ def _fits(ran: Ran, asked: Asked, folder: str) -> bool:
     return all(word in ran.line.lower() for word in asked.words)
 
 
-def facts(desk: Desk, ran: Ran, now: float, folder: str) -> list[str]:
-    """What is worth a word, the weightiest first: a status that is not 0, when, how long, a folder and a context of its own."""
+def facts(desk: Desk, ran: Ran, now: float, stands: Here) -> list[str]:
+    """What is worth a word, the weightiest first: a status that is not 0, when, how long, another folder or engine than now."""
     found = []
     if ran.status:
         found.append(desk.text("history.status", status=str(ran.status)))
@@ -142,16 +144,29 @@ def facts(desk: Desk, ran: Ran, now: float, folder: str) -> list[str]:
         found.append(desk.text("history.ago", age=sentence(desk.lang, age(now, ran.when))))
     if ran.seconds >= ALWAYS:
         found.append(desk.text("history.took", age=sentence(desk.lang, age(ran.seconds, 0))))
-    if ran.folder not in ("", folder):
+    if ran.folder not in ("", stands.folder):
         found.append(visible(folders.shortened(ran.folder, desk.shell.env.get("HOME", ""))))
-    if ran.context not in ("", DEFAULT):
-        found.append(visible(ran.context))
+    if ran.context not in ("", DEFAULT, stands.context):
+        found.append(short(visible(ran.context)))
     return found
 
 
-def here() -> str:
-    """The folder that the shell stands in; '' where it is gone."""
+class Here(NamedTuple):
+    """The folder that the shell stands in, '' where it is gone; the context, or address, that its docker lines go to."""
+
+    folder: str
+    context: str
+
+
+def here(desk: Desk) -> Here:
+    """Where lines are typed now."""
     try:
-        return os.getcwd()
+        folder = os.getcwd()
     except OSError:
-        return ""
+        folder = ""
+    return Here(folder, current_context(desk.shell.env))
+
+
+def short(context: str) -> str:
+    """A context as there is room for it; of a long address its end, which tells more."""
+    return context if len(context) <= LONGEST else f"…{context[1 - LONGEST :]}"

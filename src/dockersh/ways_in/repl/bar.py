@@ -10,10 +10,9 @@ from dockersh.engine.watcher import Snapshot
 from dockersh.render.cells import pad, width
 from dockersh.texts.wording import visible
 from dockersh.ways_in.builtin import Desk
+from dockersh.ways_in.builtin.history import short
 from dockersh.ways_in.repl.live import live
 from dockersh.ways_in.repl.snapshot_engine import KnownEngine
-
-LONGEST = 24  # characters of a context or address
 
 
 def bar(desk: Desk, snapshot: Snapshot | None, text: str, cursor: int) -> StyleAndTextTuples:
@@ -54,11 +53,6 @@ def _engine(desk: Desk, snapshot: Snapshot | None) -> list[str]:
     count = str(snapshot.running)
     full = desk.text("bar.engine", context=short(visible(snapshot.context)), version=snapshot.version, count=count)
     return [full, desk.text("bar.version", version=snapshot.version, count=count), desk.text("bar.count", count=count), ""]
-
-
-def short(context: str) -> str:
-    """A context as the bar shows it; of a long address its end, which tells more, so that the rest keeps its place."""
-    return context if len(context) <= LONGEST else f"…{context[1 - LONGEST :]}"
 
 
 def cut(text: str, columns: int) -> str:

@@ -16,7 +16,7 @@ from dockersh.permissions.engines import Target, target
 from dockersh.reading import syntax
 from dockersh.startup import toml_cache
 from dockersh.texts.wording import finding_fix, finding_text, sentence
-from dockersh.ways_in.repl.bar import short
+from dockersh.ways_in.builtin.history import short
 from dockersh.ways_in.shell import Shell
 
 PATIENCE = 0.3  # seconds

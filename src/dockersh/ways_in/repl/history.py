@@ -24,14 +24,22 @@ PAUSE = 0.01  # seconds between two looks whether it has been read
 class PrivateHistory(History):
     """Entries in a file. *size*: how many are kept; *private*: whether a line stays out.
 
+    *recalls*: whether a line stands for another one, which is kept in its place.
+
     A file that cannot be written costs the history, not the session.
     """
 
-    def __init__(self, size: Callable[[], int], private: Callable[[str], bool] = has_secret) -> None:
+    def __init__(
+        self,
+        size: Callable[[], int],
+        private: Callable[[str], bool] = has_secret,
+        recalls: Callable[[str], bool] = lambda _: False,
+    ) -> None:
         super().__init__()
         self.file = folders.place("state", "history")
         self.size = size
         self.private = private
+        self.recalls = recalls
         self._found: list[str] = []
         self._key = ""  # of the newest line of ours that nothing has come of yet
         self._reader = threading.Thread(target=self._read, name="dockersh-history", daemon=True)
@@ -75,6 +83,11 @@ class PrivateHistory(History):
             return False
         self._loaded_strings = [*self._loaded_strings, *(ran.line for ran in reversed(lines))]
         return True
+
+    def append_string(self, string: str) -> None:
+        """Of `!!` and its like, the line that it stands for is added in its place, when that is known."""
+        if not self.recalls(string):
+            super().append_string(string)
 
     def store_string(self, string: str) -> None:
         """Add a line to the file, unless it is private."""

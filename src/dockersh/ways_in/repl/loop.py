@@ -46,9 +46,10 @@ from dockersh.ways_in.repl.later import LaterLook
 from dockersh.ways_in.repl.lexer import LineLexer, theme
 from dockersh.ways_in.repl.meant import implied, meant
 from dockersh.ways_in.repl.next_step import next_line
+from dockersh.ways_in.repl.past_words import stands_for_another
 from dockersh.ways_in.repl.prompt import prompt
 from dockersh.ways_in.repl.search import Search, search_keys
-from dockersh.ways_in.repl.stands_for import stands_for
+from dockersh.ways_in.repl.stands_for import named, recalled
 from dockersh.ways_in.repl.suggest import LivingSuggest
 from dockersh.ways_in.repl.tab.completer import LineCompleter
 from dockersh.ways_in.spoken import Spoken
@@ -71,6 +72,7 @@ class Loop:
         self.history = PrivateHistory(
             lambda: int(str(self.value("history-size"))),
             lambda line: bool(self.value("private")) or named_lines.tells_a_secret(line, desk.lines),
+            lambda line: bool(self.value("expand")) and stands_for_another(line),
         )
         self.history.begin()
         self.search = Search(desk, self._past)
@@ -184,6 +186,7 @@ class Loop:
     def _once(self) -> None:
         self._adapt()
         self.above.catch_up()
+        self.behind.look()
         try:
             text = self.session.prompt(self._prompt(), pre_run=self._begin)
         except KeyboardInterrupt:
@@ -194,12 +197,16 @@ class Loop:
         proposed, self.proposed = self.proposed, ""
         if (whole := text or proposed).strip():
             self._remembered(whole)
-        self.next_line = next_line(self.desk.lang, self.shell.spoken, self._snapshot())
+        self.next_line = next_line(self.shell.spoken, self._snapshot())
         if self.watcher is not None:
             self.watcher.poke()
 
-    def _remembered(self, whole: str) -> None:
-        """Run what was typed; the history gets to know what came of it."""
+    def _remembered(self, typed: str) -> None:
+        """Run what was typed, or what it recalls; the history gets to know what came of it."""
+        whole = recalled(typed, self.desk, self.history)
+        if whole is None:
+            self.desk.status = 1
+            return
         folder, context, begun = self.behind.process.folder, current_context(self.behind.process.env), time.monotonic()
         self.history.runs(whole)
         for line in split(whole):
@@ -236,7 +243,7 @@ class Loop:
 
     def _line(self, typed: str) -> int:
         """The status of one logical line."""
-        meaning = stands_for(typed, self.desk, self.history, self.behind.is_known)
+        meaning = named(typed, self.desk, self.behind.is_known)
         if meaning is None:
             return 1
         line = expand(self.desk, meaning)

@@ -13,17 +13,19 @@ from dockersh.finding import Say
 from dockersh.reading import syntax
 from dockersh.startup import toml_cache
 from dockersh.startup.lazy_regex import pattern
+from dockersh.texts import SOURCE
 from dockersh.ways_in.confirm import loses
 from dockersh.ways_in.repl.suggest import could_run
 from dockersh.ways_in.spoken import Spoken
 
-# A cure may name a second command, or say more; what stands in front is the first thing to type.
-REST = pattern(r" (?:&&|\|\||·|or|또는) |[,;(]| 명령| 후")
+# A cure may name a second command, or say more; what stands in front is the first thing to type. Cures are read in the language
+# of the source: others may begin with "first" or "to delete it".
+REST = pattern(r" (?:&&|\|\||·|or|first) |[,;(]| first$")
 
 
-def next_line(lang: str, spoken: Spoken, snapshot: Snapshot | None) -> str:
+def next_line(spoken: Spoken, snapshot: Snapshot | None) -> str:
     """The line to suggest after what was said of the last one, or ''."""
-    cures = [*([page(lang, spoken.failed).fix] if spoken.failed else []), *spoken.fixes]
+    cures = [*([page(SOURCE, spoken.failed).fix] if spoken.failed else []), *spoken.fixes]
     candidates = (*spoken.meant, *(_command(cure) for cure in cures if cure), *_usual(spoken.happened))
     return next((line for line in candidates if line and _fits(line, snapshot)), "")
 

@@ -6,10 +6,13 @@ bash(1), HISTORY EXPANSION. Not taken over: `!word`, for a line behind `!` is th
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from dockersh.startup.lazy_regex import pattern
+from dockersh.startup.typed import NamedTuple
 
+# What holds a `!` that bash leaves alone: `[!0-9]`, `${!1}`, `$!`.
+KEEPS = pattern(r"\[!(?=[^\]\n]*\])|\$\{!|\$!")
 EVENT = pattern(r"!(?:!|\$|\^|\*|-\d{1,6}|\d{1,6}|\?[^?\n]+\?)")
 QUICK = pattern(r"\^([^^\n]+)\^([^^\n]*)\^?\s*")
 # Where bash expands nothing: within single quotes, and a letter that a backslash protects.
@@ -20,10 +23,10 @@ class NotFoundError(Exception):
     """No earlier line answers to the event, which is the message."""
 
 
-def expanded(line: str, past: Sequence[str]) -> str:
+def expanded(line: str, past: Sequence[str], numbered: Callable[[], Sequence[str]] | None = None) -> str:
     """The line with its events replaced; the same line where it has none. *past*: the oldest line first.
 
-    Raises NotFoundError.
+    *numbered*: the lines that `history` counts, where they are others: `!14` is one of them. Raises NotFoundError.
     """
     quick = QUICK.fullmatch(line)
     if quick:
@@ -31,28 +34,47 @@ def expanded(line: str, past: Sequence[str]) -> str:
         if quick[1] not in before:
             raise NotFoundError(line.strip())
         return before.replace(quick[1], quick[2], 1)
-    out, at = "", 0
+    found = Past(past, numbered or (lambda: past))
+    return "".join(_event(text, found) if is_event else text for text, is_event in _pieces(line))
+
+
+def stands_for_another(line: str) -> bool:
+    """Whether something in the line is to be replaced."""
+    return bool(QUICK.fullmatch(line)) or any(is_event for _, is_event in _pieces(line))
+
+
+def _pieces(line: str) -> Iterator[tuple[str, bool]]:
+    """The line in pieces, and which of them are events. Within double quotes a single one is a letter."""
+    at, quoted = 0, False
     while at < len(line):
-        kept, event = KEPT.match(line, at), EVENT.match(line, at)
+        kept = KEEPS.match(line, at) or KEPT.match(line, at)
+        if kept and quoted and line[at] == "'":
+            kept = None
+        event = EVENT.match(line, at) if kept is None else None
         found = kept or event
-        if found is None:
-            out, at = out + line[at], at + 1
-            continue
-        out += _event(found[0], past) if event and not kept else found[0]
-        at = found.end()
-    return out
+        piece = found[0] if found else line[at]
+        quoted = quoted != (piece == '"')
+        yield piece, event is not None
+        at += len(piece)
 
 
-def _event(event: str, past: Sequence[str]) -> str:
+class Past(NamedTuple):
+    """The lines before this one, as the session saw them, and as `history` counts them."""
+
+    lines: Sequence[str]
+    numbered: Callable[[], Sequence[str]]
+
+
+def _event(event: str, past: Past) -> str:
     what = event[1:]
     if what == "!":
-        return _at(past, -1, event)
+        return _at(past.lines, -1, event)
     if what in ("$", "^", "*"):
-        return _words(_at(past, -1, event), what)
+        return _words(_at(past.lines, -1, event), what)
     if what.startswith("?"):
-        return _having(what.strip("?"), past, event)
+        return _having(what.strip("?"), past.lines, event)
     number = int(what)
-    return _at(past, number if number < 0 else number - 1, event)
+    return _at(past.lines, number, event) if number < 0 else _at(past.numbered(), number - 1, event)
 
 
 def _at(past: Sequence[str], index: int, event: str) -> str:

@@ -91,11 +91,11 @@ class Search:
         shown = list(enumerate(self.found))[first : first + ROWS]
         if not shown:
             return [("", cut(self.desk.text("history.none"), columns))]
-        now, folder = time.time(), here()
+        now, stands = time.time(), here(self.desk)
         out: StyleAndTextTuples = []
         for number, ran in shown:
             style = "class:bar" if number == self.chosen else ""
-            out += [(style, row(visible(mask(ran.line[:LONGEST])), facts(self.desk, ran, now, folder), columns)), ("", "\n")]
+            out += [(style, row(visible(mask(ran.line[:LONGEST])), facts(self.desk, ran, now, stands), columns)), ("", "\n")]
         return out[:-1]
 
 

@@ -5,39 +5,33 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from prompt_toolkit.history import History
-
 from dockersh.explaining.secrets import mask
 from dockersh.finding import say
 from dockersh.texts.wording import sentence
 from dockersh.ways_in.builtin import Desk, named_lines
 from dockersh.ways_in.builtin.keep import usage
-from dockersh.ways_in.repl.past_words import NotFoundError, expanded
+from dockersh.ways_in.repl.history import PrivateHistory
+from dockersh.ways_in.repl.past_words import NotFoundError, expanded, stands_for_another
 from dockersh.ways_in.streams import write
 
 
-def stands_for(typed: str, desk: Desk, history: History, is_known: Callable[[str], bool]) -> str | None:
-    """The line to run; None where it stands for nothing, which was said. *is_known*: whether the shell has such a program."""
-    line = _recalled(typed, desk, history) if desk.config.values["expand"] else typed
-    return None if line is None else _named(line, desk, is_known)
+def recalled(typed: str, desk: Desk, history: PrivateHistory) -> str | None:
+    """What was typed with words of earlier lines put in, shown where it is another; None where there is none, which was said.
 
-
-def _recalled(typed: str, desk: Desk, history: History) -> str | None:
-    """With words of earlier lines put in."""
-    if "!" not in typed and "^" not in typed:
-        return typed  # most lines; the file is not read for them
+    The lines before it are those of this session, kept or not; those of other sessions count only by their number.
+    """
+    if not stands_for_another(typed) or not desk.config.values["expand"]:
+        return typed
     try:
-        line = expanded(typed, [ran.line for ran in desk.past()[:-1]])  # the newest is this one
+        line = expanded(typed, history.get_strings(), lambda: [ran.line for ran in desk.past()])
     except NotFoundError as error:
         write(sys.stderr, sentence(desk.lang, say("repl.no-event", event=str(error))) + "\n")
         return None
-    if line != typed:
-        history.append_string(line)  # what `!!` means next
-        write(sys.stdout, f"{mask(line)}\n")
+    write(sys.stdout, f"{mask(line)}\n")
     return line
 
 
-def _named(line: str, desk: Desk, is_known: Callable[[str], bool]) -> str | None:
+def named(line: str, desk: Desk, is_known: Callable[[str], bool]) -> str | None:
     """The line that is kept under this name, with its words; a program or a function of the name is meant instead."""
     found = named_lines.called(line) if line.split(maxsplit=1)[0] in desk.lines else None
     if found is None or is_known(found[0]):

@@ -100,6 +100,20 @@ def test_bg_kill_and_wait(shell: Terminal) -> None:
     shell.expect("went")
 
 
+def test_a_killed_job_is_told_of_at_the_next_prompt(in_bash: Terminal) -> None:
+    """Also by Enter alone, and before `wait`, which would forget it."""
+    in_bash.line("sleep 300 &")
+    in_bash.expect(r"\[1\] in the background: sleep 300")
+    in_bash.expect("dockersh>")
+    in_bash.line("kill %1")
+    in_bash.expect("dockersh")
+    in_bash.line("")
+    in_bash.expect(r"\[1\].*Terminated.*sleep 300")
+    in_bash.line("wait; jobs; echo do''ne")
+    in_bash.expect("done")
+    assert in_bash.text.count("Terminated") == 1
+
+
 def test_disown(in_bash: Terminal) -> None:
     """What is disowned is no job any more."""
     in_bash.line("sleep 30 &")

@@ -14,7 +14,7 @@ from dockersh.explaining.secrets import mask
 from dockersh.finding import say
 from dockersh.reading import syntax
 from dockersh.texts.wording import sentence
-from dockersh.ways_in.builtin import Desk
+from dockersh.ways_in.builtin import Desk, record
 from dockersh.ways_in.repl.behind.process import LivingShell
 from dockersh.ways_in.streams import on_a_new_line, write
 from dockersh.ways_in.told import Told
@@ -34,8 +34,12 @@ class Handover:
 
     def line(self, line: str, told: Told | None = None) -> int:
         """Run a line; where it was *told* of, what docker says on standard error is heard. Its status."""
+        self.look()
         listen, read = (self.shell.listens(told), self.shell.reads(told)) if told else (False, False)
-        outcome, ended = self.process.run(line, self.desk.status, listen=listen, read=read)
+        kept = self.desk.record_output and told is not None and record.may_keep(told)
+        outcome, ended = self.process.run(line, self.desk.status, listen=listen or kept, read=read or kept)
+        self.desk.output = (outcome.output or "") if kept else ""
+        outcome = outcome._replace(errors=outcome.errors if listen else None, printed=outcome.printed if read else None)
         on_a_new_line()
         self.shell.say_problem(user_shell(self.process.env), outcome)
         if ended and ENDS.search(line):
@@ -44,6 +48,11 @@ class Handover:
         if not self._say_jobs():
             self.shell.said_after(told or Told(syntax.parse(line)), outcome)
         return outcome.status
+
+    def look(self) -> None:
+        """Tell of the jobs that ended since the last line."""
+        self.process.look()
+        self._say_jobs()
 
     def carry(self, line: str) -> Outcome:
         """Run a line of which somebody else speaks."""

@@ -24,6 +24,7 @@ from dockersh.execute.script_shell import in_bytes
 from dockersh.ways_in.repl.behind.jobs import Job, Jobs
 from dockersh.ways_in.repl.behind.protocol import (
     END,
+    LOOK,
     PROLOGUE,
     TELLS_ITSELF,
     UNSTOPPABLE,
@@ -63,12 +64,21 @@ class LivingShell:
             report = self._turn(one_line(self._kind, line, before, ears.redirections()), ears)
             ended = report is None
             status = self._end() if report is None else report.status
-            errors, printed = ears.heard()
+            heard = ears.heard()
         mend(terminal, status)
         self.jobs = self.jobs.after(line, report.jobs if report else "")
         if report is not None:
             self._follow(report)
-        return Outcome(status, None, started, time.monotonic() - clock, None, errors, printed), ended
+        return Outcome(status, None, started, time.monotonic() - clock, None, *heard), ended
+
+    def look(self) -> None:
+        """See what became of the jobs meanwhile: the shell hears of one that ended, and forgets it, with its next line."""
+        if self._process is None or not self.jobs.now:
+            return
+        with _signals_are_the_childs(Ears()), terminal_turns.taken_back():
+            report = self._turn(LOOK, Ears())
+        if report is not None:
+            self.jobs = self.jobs.after("", report.jobs)
 
     def news(self) -> tuple[Job, ...]:
         """What is new about the jobs, once."""

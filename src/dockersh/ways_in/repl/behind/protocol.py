@@ -45,6 +45,8 @@ __dockersh_report "${{BASH_VERSION:+1}}${{ZSH_VERSION:+2}}0"
 """
 # The report is a line of its own: a bash whose job was ended by Ctrl-C drops what is left of its line.
 ONE_LINE = "__dockersh_status={status}; __dockersh_line={line}\n__dockersh_run{outputs}\n__dockersh_report $?\n"
+# Between two lines: what became of the jobs.
+LOOK = "__dockersh_report 0\n"
 # In a function zsh forgets what its jobs are called.
 ONE_LINE_OF_ZSH = """\
 __dockersh_status={status}; __dockersh_line={line}

@@ -13,6 +13,7 @@ from dockersh.recreate import recipes
 from dockersh.startup.typed import NamedTuple
 from dockersh.ways_in.builtin import BUILTINS, Desk, topics
 from dockersh.ways_in.builtin.history import OPTIONS as PAST
+from dockersh.ways_in.builtin.record import OFF, OUTPUT
 from dockersh.ways_in.config import KEYS
 
 # What follows is a docker line, or the names that such a line takes: `completer.as_docker`.
@@ -115,6 +116,11 @@ def _practice(desk: Desk, before: list[str]) -> Iterator[Word]:
         yield from (Word(name, texts.raw(desk.lang, "complete", "practice", name) or "") for name in ("off", "--reset"))
 
 
+def _recording(desk: Desk, before: list[str]) -> Iterator[Word]:
+    if not before:
+        yield from (Word(name, texts.raw(desk.lang, "complete", "record", name) or "") for name in (OUTPUT, OFF))
+
+
 LESSONS = ("hint", "goal", "reset", "solution", "skip", "list")
 OF_OURS: Mapping[str, Callable[[Desk, list[str]], Iterator[Word]]] = {
     "help": _help,
@@ -126,4 +132,5 @@ OF_OURS: Mapping[str, Callable[[Desk, list[str]], Iterator[Word]]] = {
     "undo": _removed,
     "learn": _lessons,
     "practice": _practice,
+    "record": _recording,
 }
