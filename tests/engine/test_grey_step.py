@@ -25,6 +25,7 @@ STEPS = [
     ("version", "docker run -d --name job ubuntu:14.04 sh -c 'echo failed; exit 3'", "docker logs job"),
     ("version", "docker run -d --name job ubuntu:14.04 sleep 1000", "docker logs -f job"),
     ("version", "docker create -it --name box ubuntu:14.04", "docker start -ai box"),
+    ("run -d --name web ubuntu:14.04 sleep 1000", "docker exec -it web bash", "docker exec -it web sh"),
 ]
 
 
@@ -51,6 +52,33 @@ def test_what_comes_next(engine: PrivateEngine, shell: Terminal, there: str, typ
         shell.expect(f"\n{expected}\n")
     else:
         assert not any("> docker" in line for line in shell.screen()[-6:])
+
+
+def test_in_every_language(engine: PrivateEngine, tmp_path: Path) -> None:
+    """The line is the same, wherever it stands in the sentence that names it."""
+    engine.docker(*STEPS[0][0].split())
+    env = engine.env(HOME=str(tmp_path), DOCKERSH_LANG="ko")
+    with Terminal([*DOCKERSH, "--confirm", "never"], env, tmp_path, rows=50, columns=120) as shell:
+        shell.expect("dockersh>")
+        shell.line(STEPS[0][1])
+        shell.expect(r"dockersh \[1\]>")
+        shell.shows(f"> {STEPS[0][2]}")
+
+
+def test_a_record_with_output(shell: Terminal, tmp_path: Path) -> None:
+    """What docker printed, in its order, and what a refused line said; the screen looks as ever."""
+    for line in (
+        "record --output page.md",
+        "docker run --rm busybox sh -c 'echo o''ut; echo er''r >&2'",
+        "docker rm nosuch",
+        "record off",
+    ):
+        shell.line(line)
+        shell.expect("page.md|out\nerr\n|No such container")
+        shell.expect(r"dockersh( \[\d+\])?>")
+    page = (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert "```text\nout\nerr\n```" in page
+    assert "No such container: nosuch\n```" in page
 
 
 def test_after_a_detach(shell: Terminal) -> None:

@@ -19,6 +19,14 @@ from dockersh.startup.typed import NamedTuple, Self
 PRINTED = pattern(r"(?m)^([0-9a-f]{64})\r?$\n?")
 
 
+class Heard(NamedTuple):
+    """The end of what was said on standard error, the id that was printed, the end of all output; None: nobody listened."""
+
+    errors: str | None = None
+    printed: str | None = None
+    output: str | None = None
+
+
 class Ears(NamedTuple):
     """The stand-ins for standard error and output; both may be the same one, None is inherited."""
 
@@ -68,13 +76,14 @@ class Ears(NamedTuple):
         error = f" 2>{self.error.name}" if self.error else ""
         return f" >{self.output.name}{error}" if self.output else error
 
-    def heard(self) -> tuple[str | None, str | None]:
-        """The end of what was said on standard error, and the id that was printed; None where nobody listened."""
+    def heard(self) -> Heard:
+        """The end of it."""
         texts = {one: one.heard() for one in self._each()}
-        printed = _last_id(texts[self.output] if self.output else None)
-        if self.error is None:
-            return None, printed
-        return (PRINTED.sub("", texts[self.error]) if self.error is self.output else texts[self.error]), printed
+        output = texts[self.output] if self.output else None
+        errors = texts[self.error] if self.error else None
+        if errors is not None and self.error is self.output:
+            errors = PRINTED.sub("", errors)
+        return Heard(errors, _last_id(output), output)
 
     def _each(self) -> tuple[Overheard, ...]:
         return tuple(dict.fromkeys(one for one in self if one is not None))

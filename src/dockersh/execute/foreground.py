@@ -49,7 +49,7 @@ def run(
             child.start(argv, given, ears.stdout if stdout is None else stdout, ears.stderr)
             ears.listen()
             code = child.wait()
-            errors, printed = ears.heard()
+            errors, printed, _ = ears.heard()
     except (OSError, ValueError) as error:
         return not_started(error, started)
     status = 128 - code if code < 0 else code

@@ -15,7 +15,7 @@ class Outcome(NamedTuple):
 
     *problem* is the system's reason where the command could not be started at all. *errors* is the end of what it wrote
     to standard error; None where nobody listened. *printed* is the id that docker printed alone on a line of standard output;
-    empty where it printed none, None where nobody read along.
+    empty where it printed none, None where nobody read along. *output* is the end of all that it printed, where that is kept.
     """
 
     status: int
@@ -25,3 +25,4 @@ class Outcome(NamedTuple):
     problem: str | None = None
     errors: str | None = None
     printed: str | None = None
+    output: str | None = None

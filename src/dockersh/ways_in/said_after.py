@@ -23,6 +23,8 @@ from dockersh.ways_in.told import Told
 
 # Said even where nobody watches.
 LEFT_BEHIND = frozenset(("aftermath.created-and-stays",))
+# What a status may mean where nothing better is known.
+UNEXPLAINED = "statuses.exec-127"
 # What was wanted: at detail `failures` nobody wants to hear of it.
 WENT_WELL = frozenset(
     f"aftermath.{key}"
@@ -105,7 +107,8 @@ def failure_text(by: Speaker, known: Failure, *, full: bool = False) -> str:
 
     told = page(by.lang, known)
     text = failed(told.text, told.why, told.fix, by.style, told.where)
-    return f"{visible(known.line)}\n{text}{told.more and told.more + chr(10)}" if full else text
+    said = visible(known.line) and visible(known.line) + "\n"
+    return f"{said}{text}{told.more and told.more + chr(10)}" if full else text
 
 
 def patient(by: Speaker, told: Told, docker: str | None, env: Mapping[str, str]) -> Speaker:
@@ -117,8 +120,11 @@ def patient(by: Speaker, told: Told, docker: str | None, env: Mapping[str, str])
     return by._replace(after=DockerEngine(docker, time_box(env, limits.STARTED), before_a_run=True))
 
 
-def aftermath(by: Speaker, told: Told, outcome: Outcome, *, watched: bool) -> tuple[Say, ...]:
-    """Say what became of the line's objects, and give it back; where nobody watches, only what was left behind."""
+def aftermath(by: Speaker, told: Told, outcome: Outcome, *, watched: bool, explained: bool = False) -> tuple[Say, ...]:
+    """Say what became of the line's objects, and give it back; where nobody watches, only what was left behind.
+
+    *explained*: why the line failed was said, so that its status needs no words.
+    """
     from dockersh.afterwards.aftermath import what_happened  # noqa: PLC0415  nothing before the command waits for it
     from dockersh.afterwards.aftermath.sure import sure  # noqa: PLC0415
 
@@ -129,7 +135,7 @@ def aftermath(by: Speaker, told: Told, outcome: Outcome, *, watched: bool) -> tu
     told_of = False
     for invocation in told.invocations:
         for what in what_happened(invocation, outcome, of(by.after, invocation.call), sure=dockers):
-            if watched or what.key in LEFT_BEHIND:
+            if (watched and not (explained and what.key == UNEXPLAINED)) or what.key in LEFT_BEHIND:
                 happened.append(hidden.say(what))
                 if _is_told(by, outcome, what):
                     on_a_new_line("\n" if told_of else "")

@@ -91,6 +91,7 @@ class Shell:
         self.seen, self.drawn = Seen(), ""
         self.said_next = False  # whether the explanation told what to type afterwards
         self.last_failure: Failure | None = None
+        self.unexplained: tuple[Say, ...] = ()  # of the last docker line that failed, where that has no cause we know
         self.spoken, self.introduction = Spoken(), Introduction()
         self.prompts, self.stays = False, True  # a prompt waits for what is asked after a line; in a script's first folder
 
@@ -132,7 +133,14 @@ class Shell:
         """The outcome as it is; why it failed, and what became of the line's objects, is said."""
         self.say_failure(told, outcome)
         self.say_aftermath(told, outcome)
+        if outcome.status and told.line.dockers and outcome.problem is None:
+            self.last_failure, self.unexplained = self.spoken.failed, self._unexplained(outcome)
         return outcome
+
+    def _unexplained(self, outcome: Outcome) -> tuple[Say, ...]:
+        """What is known of a docker line that ended so, where no failure of docker's was found."""
+        said = tuple(what for what in self.spoken.happened if what.key.startswith("statuses."))
+        return said or (say("statuses.own", status=str(outcome.status)),)
 
     def say_explanation(self, text: str, parsed: Line) -> Told:
         """Print the explanation where it belongs; what was foreseen and told."""
@@ -166,7 +174,7 @@ class Shell:
         descriptor = STDOUT if settings.explain_only else STDERR
         if detail == "auto" and told.foreseen is not None:
             explanation = self.seen.news(explanation, told.foreseen)
-        self.spoken = Spoken(advised(explanation), meant=corrected(told.line.text, told._replace(said=True).findings))
+        self.spoken = Spoken(advised(told.foreseen), meant=corrected(told.line.text, told._replace(said=True).findings))
         explanation = self.introduction.once(explanation)
         self.said_next = any(note.note == "after" for command in explanation.commands for note in command.notes)
         drawn = render(explanation, detail, style(descriptor, settings.colour, self.env))
@@ -260,6 +268,7 @@ class Shell:
             what = say("aftermath.not-started", command=program, reason=outcome.problem)
             if outcome.status == NOT_FOUND and program in DOCKER:
                 what = say("aftermath.compose-not-found" if program == ALONE else "aftermath.not-found")
+            self.last_failure, self.unexplained = None, (what,)
             write(sys.stderr, sentence(of_program(self.settings.lang, os.path.basename(program)), what) + "\n")
         return outcome
 
@@ -280,7 +289,8 @@ class Shell:
         silent = self.settings.detail == "off" or outcome.problem or told.line.prompts
         if not silent and (watched or outcome.status):
             by = said_after.patient(self._speaker(STDERR), told, None if self.prompts else self.docker, self.env)
-            said = said_after.aftermath(by, told, outcome, watched=watched)
+            explained = self.spoken.failed is not None
+            said = said_after.aftermath(by, told, outcome, watched=watched, explained=explained)
             self.spoken = self.spoken._replace(happened=said, printed=outcome.printed or "")
 
     def worded(self, what: Say) -> str:

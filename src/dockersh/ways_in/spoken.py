@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from dockersh.explanation import Explanation
+from dockersh.explaining.foresee import Foreseen, ForeseenCall
 from dockersh.finding import Finding, Say
 from dockersh.startup.typed import TYPE_CHECKING, NamedTuple
+from dockersh.texts import SOURCE, of_program
+from dockersh.texts.wording import finding_fix
 
 if TYPE_CHECKING:
     from dockersh.afterwards.failures.failure import Failure
@@ -15,7 +17,8 @@ WRONG = ("name", "word", "flag", "key", "value", "field")  # what of a finding i
 
 
 class Spoken(NamedTuple):
-    """*fixes*: what to type instead, of a line that was said to fail; how it *failed*; what *happened* to its objects.
+    """*fixes*: what to type instead, of a line that was said to fail, in the language of the source, whose sentences begin
+    with what is to be typed; how it *failed*; what *happened* to its objects.
 
     *printed*: the id that docker printed; *meant*: the line with the nearest names in the place of those that nobody knows,
     one for each.
@@ -28,10 +31,17 @@ class Spoken(NamedTuple):
     printed: str = ""
 
 
-def advised(explanation: Explanation) -> tuple[str, ...]:
-    """What an explanation says to type instead of what will fail."""
-    found = (one for command in explanation.commands for one in command.findings)
-    return tuple([one.fix for one in found if one.severity == "error" and one.fix])
+def advised(foreseen: Foreseen | None) -> tuple[str, ...]:
+    """What to type instead of what will fail. Nothing in it is masked."""
+    calls = foreseen.calls if foreseen else ()
+    return tuple([fix for call in calls for fix in _fixes(call)])
+
+
+def _fixes(foreseen: ForeseenCall) -> Iterator[str]:
+    call = foreseen.invocation.call
+    lang = of_program(SOURCE, call.program, call.behind)
+    fixes = (finding_fix(lang, one) for one in foreseen.findings if one.severity == "error")
+    yield from (fix for fix in fixes if fix)
 
 
 def corrected(line: str, findings: Iterable[Finding]) -> tuple[str, ...]:

@@ -91,6 +91,36 @@ def test_a_page_that_cannot_be_written_any_more_ends_it(tmp_path: Path, capsys: 
     assert capsys.readouterr().err.count("\n") == 1
 
 
+OUTPUTS = [
+    ("docker ps", "NAME\r\n  \x1b[1mweb\x1b[0m\r\n", "NAME\n  web\n"),
+    ("docker pull nginx", "10%\r50%\rdone\r\n", "done\n"),
+    ("docker inspect web", '"DB_PASSWORD=hunter2",\r\n', '"DB_PASSWORD=••'),
+    ("docker run -e DB_PASSWORD=hunter2 x", "starting with hunter2\r\n", "starting with ••"),
+    ("docker logs web", "hunter2\n" * 50 + "a\n" * 100, "a\n" * 100),  # of a long one the end
+    ("docker ps", "```\n", "````text\n```\n````"),
+    ("docker ps | less", "\x1b[?1049hpage", None),
+    ("docker ps -q", "\r\n", None),
+]
+
+
+@LANGS
+@pytest.mark.parametrize(("line", "printed", "expected"), OUTPUTS)
+def test_output_on_wish(
+    lang: str, line: str, printed: str, expected: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As text without colours and secrets, in a block that nobody runs."""
+    monkeypatch.chdir(tmp_path)
+    desk = desk_in(lang)
+    assert run(desk, "record --output page.md") == 0
+    desk.output = printed
+    add(desk, line)
+    page = (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert "hunter2" not in page
+    assert len(list(lines(page))) == 1
+    assert (expected or "") in page
+    assert ("text\n" in page) == (expected is not None)
+
+
 def test_what_came_of_it_is_there() -> None:
     """The sentence of the aftermath; one with a secret of the line is masked."""
     spoken = Spoken(happened=(Say("aftermath.stopped", {"name": "web"}),))

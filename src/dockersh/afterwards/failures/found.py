@@ -52,7 +52,13 @@ def without_secrets(failure: Failure, line: str) -> Failure:
 
 def _of_a_program(invocation: Invocation, outcome: Outcome, engine: Engine) -> tuple[Failure, ...]:
     """What a program in the container failed by, where an option of the line explains it."""
-    if not outcome.status or not outcome.errors:
+    if not outcome.status:
+        return ()
+    from dockersh.afterwards.failures.unheard import of_an_exec  # noqa: PLC0415  most lines do not fail
+
+    if unheard := of_an_exec(invocation, outcome, engine):
+        return (_told(unheard, invocation, engine),)
+    if not outcome.errors:
         return ()
     from dockersh.afterwards.failures.options import by_an_option  # noqa: PLC0415  most lines fail otherwise
 

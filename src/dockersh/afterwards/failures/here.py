@@ -97,6 +97,16 @@ def _line_with(case: Case, word: str, other: str) -> str:
     return shlex.join(words)
 
 
+def _with_sh(case: Case) -> Found:
+    """The line with the shell that every image with a shell has."""
+    words, call = case.invocation.words(), case.invocation.call
+    if not words or words[0].text != case.arg("program") or not all(word.literal for word in call.words):
+        return {}
+    import shlex  # noqa: PLC0415  rare
+
+    return {"line": shlex.join("sh" if word.span == words[0].span else word.text for word in call.words)}
+
+
 def _no_terminal(case: Case) -> Found:
     """The line without -t, letter by letter."""
     call = case.invocation.call
@@ -203,6 +213,7 @@ LOOKS: Mapping[str, Callable[[Case], Found]] = {
     "attach-to-stopped": _container,
     "image-missing": _image_missing,
     "program-not-found": _program,
+    "shell-not-found": _with_sh,
     "volume-used": _users("volume-users", "volume"),
     "network-used": _users("network-users", "network"),
     "image-used": _users("users", "image"),

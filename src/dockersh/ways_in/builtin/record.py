@@ -1,4 +1,7 @@
-"""`record FILE`: what is typed from now on, and what it means, as a Markdown page to be replayed; `record off` ends it."""
+"""`record FILE`: what is typed from now on, and what it means, as a Markdown page to be replayed; `record off` ends it.
+
+With `--output` also what docker lines print, in blocks that are no shell's; not of a line that has the terminal.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import re
 import time
 from collections.abc import Iterator
 
+from dockersh.afterwards.failures.heard import ESCAPES
 from dockersh.afterwards.failures.page import page
 from dockersh.explaining.pipeline import explain
 from dockersh.explaining.secrets import MASK, Hidden, has_secret, mask
@@ -16,16 +20,22 @@ from dockersh.machine.screen import visible
 from dockersh.texts.wording import sentence
 from dockersh.ways_in.builtin.desk import Desk
 from dockersh.ways_in.spoken import Spoken
+from dockersh.ways_in.told import Told
 
 OFF = "off"
+OUTPUT = "--output"
+MOST = 100  # lines of an output that are kept
+HAS_THE_TERMINAL = frozenset(("container attach", "compose attach", "compose run", "compose exec"))
+FULL_SCREEN = "\x1b[?1049h"  # xterm's alternate screen: what was drawn there is no text
 SUFFIXES = (".md", ".markdown")  # what --explain-script and --replay take for Markdown
 TICKS = re.compile(r"`+")
 SHOWN = re.compile(r"[^\n\t]+")
 
 
 def record(desk: Desk, rest: str) -> int:
-    """`record FILE`, `record off`, `record`: which file it is."""
-    file = os.path.expanduser(rest.strip().strip("'\""))
+    """`record [--output] FILE`, `record off`, `record`: which file it is."""
+    wanted, output = _asked(rest)
+    file = os.path.expanduser(wanted.strip("'\""))
     if not file or file == OFF:
         return _end(desk, over=file == OFF)
     if not file.endswith(SUFFIXES):
@@ -35,9 +45,24 @@ def record(desk: Desk, rest: str) -> int:
         _write(path, f"# {desk.text('record.title', when=time.strftime('%Y-%m-%d %H:%M'))}\n\n{_head(desk, file)}\n", os.O_EXCL)
     except OSError as error:
         return desk.complain("record.cannot", file=file, reason=error.strerror or str(error))
-    desk.record = path
+    desk.record, desk.record_output = path, output
     desk.say("record.begun", file=file)
     return 0
+
+
+def _asked(rest: str) -> tuple[str, bool]:
+    """The file, and whether output is wanted; the option may stand on either side."""
+    text = rest.strip()
+    for without in (text.removeprefix(f"{OUTPUT} "), text.removesuffix(f" {OUTPUT}")):
+        if without != text:
+            return without.strip(), True
+    return text, False
+
+
+def may_keep(told: Told) -> bool:
+    """Whether what the line prints is kept: docker's, and not what talks with a person."""
+    calls = told.invocations
+    return bool(calls) and not any(one.name in HAS_THE_TERMINAL or one.on("tty") for one in calls)
 
 
 def _head(desk: Desk, file: str) -> str:
@@ -57,7 +82,8 @@ def add(desk: Desk, line: str) -> None:
     if not desk.record or not line.strip() or line.startswith(" "):
         return
     try:
-        _write(desk.record, entry(desk.lang, line, desk.status, desk.shell.spoken, desk.text("record.status")), os.O_APPEND)
+        about = entry(desk.lang, line, desk.status, desk.shell.spoken, desk.text("record.status"))
+        _write(desk.record, about + _printed(desk, line), os.O_APPEND)
     except OSError as error:
         desk.complain("record.cannot", file=desk.record, reason=error.strerror or str(error))
         desk.record = ""
@@ -68,12 +94,31 @@ def entry(lang: str, line: str, status: int, spoken: Spoken, failed: str) -> str
     shown = SHOWN.sub(lambda stretch: visible(stretch[0]), mask(line.strip()))
     commands = explain(line, lang=lang).commands
     title = " · ".join(dict.fromkeys(f"{one.program} {one.typed}".strip() for one in commands if one.known))
-    fence = "`" * max([3, *(len(ticks) + 1 for ticks in TICKS.findall(shown))])
+    fence = _fence(shown)
     parts = [f"## {title}"] if title else []
     parts += ["\n".join(_meaning(one)) for one in commands]
     parts.append(f"{fence}sh\n{shown}\n{fence}")
     came = "\n".join(f"> {said}" for said in _came_of(lang, line, status, spoken, failed))
     return "".join(f"\n{part}\n" for part in (*parts, came) if part)
+
+
+def _printed(desk: Desk, line: str) -> str:
+    """What the line printed, without its escapes, secrets masked; of a long output the end."""
+    output, desk.output = desk.output, ""
+    if not output.strip() or FULL_SCREEN in output:
+        return ""
+    hidden = Hidden(line)
+    drawn = (row.rstrip("\r").rpartition("\r")[2].rstrip() for row in ESCAPES.sub("", output).strip("\n").split("\n"))
+    rows = [mask(visible(hidden.text(row))) for row in drawn]
+    left = len(rows) - MOST
+    cut = [desk.text("record.cut", count=str(left))] if left > 0 else []
+    text = "\n".join([*cut, *rows[-MOST:]])
+    fence = _fence(text)
+    return f"\n{fence}text\n{text}\n{fence}\n"
+
+
+def _fence(text: str) -> str:
+    return "`" * max([3, *(len(ticks) + 1 for ticks in TICKS.findall(text))])
 
 
 def _meaning(command: CommandExplanation) -> Iterator[str]:

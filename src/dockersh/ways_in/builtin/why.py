@@ -22,14 +22,23 @@ def why(desk: Desk, rest: str) -> int:
     What stands in quotes is always a text.
     """
     if not rest:
-        failure = desk.shell.last_failure
-        return desk.complain("why.nothing") if failure is None else desk.show(_full(desk, failure))
+        return _last(desk)
     if rest[0] in QUOTES or len(rest.split()) > 1:
         return text(desk, unquoted(rest))
     from dockersh.ways_in.builtin import condition  # noqa: PLC0415  where a name is asked about
 
     status = condition.why(desk, rest)
     return _word(desk, rest) if status is None else status
+
+
+def _last(desk: Desk) -> int:
+    """The last docker line that failed: its cause, else what its status tells."""
+    shell = desk.shell
+    if shell.last_failure is not None:
+        return desk.show(_full(desk, shell.last_failure))
+    if not shell.unexplained:
+        return desk.complain("why.nothing")
+    return desk.show("".join(map(shell.worded, shell.unexplained)))
 
 
 def _word(desk: Desk, rest: str) -> int:
