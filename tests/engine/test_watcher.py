@@ -76,6 +76,20 @@ def test_it_tells_what_others_do(engine: PrivateEngine, watched: Watched) -> Non
     watched.until(lambda now: not now.containers)
 
 
+def test_the_sick_and_the_looping(engine: PrivateEngine, watched: Watched) -> None:
+    """A health check that fails, and its recovery; a program that the engine starts again and again."""
+    watched.until(lambda now: now.up)
+    check = ("--health-cmd", "test -e /well", "--health-interval", "1s", "--health-retries", "1")
+    engine.docker("run", "-d", "--name", "ill", *check, "busybox", "sleep", "1000")
+    assert watched.until(lambda now: bool(now.unhealthy)).unhealthy == {"ill"}
+    engine.docker("exec", "ill", "touch", "/well")
+    watched.until(lambda now: not now.unhealthy)
+    engine.docker("run", "-d", "--name", "loop", "--restart", "always", "busybox", "false")
+    watched.until(lambda now: now.restarting == 1)
+    engine.docker("rm", "-f", "loop")
+    watched.until(lambda now: "loop" not in now.containers)
+
+
 def test_an_engine_that_goes_and_comes(engine: PrivateEngine, gate: Gate, watched: Watched) -> None:
     """Nothing is known while it is away; a poke has it looked for at once."""
     engine.docker("run", "-d", "--name", "web", "nginx")

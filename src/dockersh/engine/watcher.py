@@ -29,18 +29,30 @@ STATUS = {
     "died": "exited",  # podman's word
     "oom": "running",
 }
+DIED = frozenset(("die", "died"))
+HEALTH = "health_status: "
+UNHEALTHY = "(unhealthy)"  # in the words of docker ps
 GONE = frozenset(("destroy", "remove"))  # docker's word and podman's
 FIRST_BREAK, LONGEST_BREAK = 1.0, 30.0  # seconds between two tries to reach an engine that is away
 
 
 class Snapshot(NamedTuple):
-    """The engine at one moment. *containers*: name → status; *images*: name:tag. Not *up*: nothing is known."""
+    """The engine at one moment. *containers*: name → status; *images*: name:tag. Not *up*: nothing is known.
+
+    *unhealthy*: the names of those whose health check fails.
+    """
 
     up: bool = False
     context: str = ""
     version: str = ""
     containers: Mapping[str, str] = {}
     images: frozenset[str] = frozenset()
+    unhealthy: frozenset[str] = frozenset()
+
+    @property
+    def restarting(self) -> int:
+        """How many the engine starts again and again."""
+        return sum(status == "restarting" for status in self.containers.values())
 
     @property
     def running(self) -> int:
@@ -60,6 +72,7 @@ class Watcher:
         self._anew = threading.Event()  # another engine, perhaps, since the last first look
         self._events: Any = None
         self._asked: bounded_programs.Child | None = None
+        self._died: set[str] = set()  # the names of those that have ended: with the second time it may be a loop
         self._thread = threading.Thread(target=self._watch, name="dockersh-watcher", daemon=True)
 
     def start(self) -> None:
@@ -101,7 +114,7 @@ class Watcher:
                 self._become(_first_look(self._ask))
                 pause = FIRST_BREAK
                 self._listen(sh.Command(self.docker).bake(_env=_env()), begun)
-            self._become(self.now._replace(up=False, containers={}, images=frozenset()))
+            self._become(self.now._replace(up=False, containers={}, images=frozenset(), unhealthy=frozenset()))
             self._wake.wait(pause)
             self._wake.clear()
             pause = min(pause * 2, LONGEST_BREAK)
@@ -133,14 +146,22 @@ class Watcher:
         """The snapshot after some events; where one does not say what it is about, we look."""
         now = self.now
         changed = [event for event in events if event.get("Type") == "container"]
-        if all(_name(event) for event in changed):
+        if all(_name(event) for event in changed) and not self._loops(changed):
             for event in changed:
-                now = now._replace(containers=_containers_after(now.containers, event))
+                containers, unhealthy = _containers_after(now.containers, event), _unhealthy_after(now.unhealthy, event)
+                now = now._replace(containers=containers, unhealthy=unhealthy)
         else:
-            now = now._replace(containers=_containers(self._ask))
+            now = _with_containers(now, self._ask)
         if any(event.get("Type") == "image" for event in events):
             now = now._replace(images=_images(self._ask))
         return now
+
+    def _loops(self, events: Sequence[Mapping[str, Any]]) -> bool:
+        """Whether one ended that had ended before: no event says that the engine is about to start it again."""
+        died = {_name(event) for event in events if _action(event) in DIED}
+        again = bool(died & self._died)
+        self._died |= died
+        return again
 
     def _ask(self, *words: str) -> str:
         """What docker answers. Raises OSError where it does not."""
@@ -191,8 +212,19 @@ def _name(event: Mapping[str, Any]) -> str:
     return found if isinstance(found, str) else ""
 
 
+def _action(event: Mapping[str, Any]) -> str:
+    return str(event.get("Action") or event.get("Status") or "")
+
+
+def _unhealthy_after(known: frozenset[str], event: Mapping[str, Any]) -> frozenset[str]:
+    name, action = _name(event), _action(event)
+    if action.startswith(HEALTH):
+        return known | {name} if action == f"{HEALTH}unhealthy" else known - {name}
+    return known - {name} if action in DIED | GONE else known
+
+
 def _containers_after(known: Mapping[str, str], event: Mapping[str, Any]) -> dict[str, str]:
-    name, action = _name(event), str(event.get("Action") or event.get("Status") or "")
+    name, action = _name(event), _action(event)
     rest = {key: status for key, status in known.items() if key != name}
     if action in GONE:
         return rest
@@ -206,19 +238,22 @@ def _containers_after(known: Mapping[str, str], event: Mapping[str, Any]) -> dic
 def _first_look(ask: Callable[..., str]) -> Snapshot:
     version = ask("version", "--format", "{{.Server.Version}}").strip()
     context = os.environ.get("DOCKER_HOST", "") or ask("context", "show").strip()
-    return Snapshot(True, context, version, _containers(ask), _images(ask))
+    return _with_containers(Snapshot(True, context, version, images=_images(ask)), ask)
 
 
-def _containers(ask: Callable[..., str]) -> dict[str, str]:
-    rows = ask("ps", "-a", "--format", "{{.Names}}\t{{.State}}").split("\n")
-    return dict(_row(row) for row in rows if row)
+def _with_containers(now: Snapshot, ask: Callable[..., str]) -> Snapshot:
+    """With the containers as they are; a client that says nothing of their health knows no sick ones."""
+    rows = [_row(row) for row in ask("ps", "-a", "--format", "{{.Names}}\t{{.State}}\t{{.Status}}").split("\n") if row]
+    sick = frozenset(name for name, _, told in rows if UNHEALTHY in told)
+    return now._replace(containers={name: status for name, status, _ in rows}, unhealthy=sick)
 
 
 def _images(ask: Callable[..., str]) -> frozenset[str]:
     return frozenset(ask("images", "--format", "{{.Repository}}:{{.Tag}}").split())
 
 
-def _row(row: str) -> tuple[str, str]:
-    """A container that others link to has several names; its own comes without a slash."""
-    names, _, status = row.partition("\t")
-    return next((name for name in names.split(",") if "/" not in name), names), status
+def _row(row: str) -> tuple[str, str, str]:
+    """Name, state, state in words. A container that others link to has several names; its own comes without a slash."""
+    names, _, rest = row.partition("\t")
+    state, _, told = rest.partition("\t")
+    return next((name for name in names.split(",") if "/" not in name), names), state, told

@@ -14,6 +14,8 @@ from dockersh.ways_in.builtin.history import short
 from dockersh.ways_in.repl.live import live
 from dockersh.ways_in.repl.snapshot_engine import KnownEngine
 
+APART = ", "
+
 
 def bar(desk: Desk, snapshot: Snapshot | None, text: str, cursor: int) -> StyleAndTextTuples:
     """Both lines, each as wide as the terminal; none of them where the settings say so."""
@@ -50,9 +52,16 @@ def _engine(desk: Desk, snapshot: Snapshot | None) -> list[str]:
         return [desk.text("bar.practice", count=str(snapshot.running))]
     if not snapshot.up:
         return [desk.text("bar.away"), ""]
-    count = str(snapshot.running)
+    count, trouble = str(snapshot.running), _trouble(desk, snapshot)
     full = desk.text("bar.engine", context=short(visible(snapshot.context)), version=snapshot.version, count=count)
-    return [full, desk.text("bar.version", version=snapshot.version, count=count), desk.text("bar.count", count=count), ""]
+    forms = [full, desk.text("bar.version", version=snapshot.version, count=count), desk.text("bar.count", count=count)]
+    return [*(f"{form}{trouble}" for form in forms), trouble.removeprefix(APART), ""]
+
+
+def _trouble(desk: Desk, snapshot: Snapshot) -> str:
+    """How many need somebody to look; nothing where none does."""
+    counts = (("unhealthy", len(snapshot.unhealthy)), ("restarting", snapshot.restarting))
+    return "".join(APART + desk.text(f"bar.{kind}", count=str(count)) for kind, count in counts if count)
 
 
 def cut(text: str, columns: int) -> str:
