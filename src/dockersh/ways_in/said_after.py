@@ -24,7 +24,7 @@ from dockersh.ways_in.told import Told
 # Said even where nobody watches.
 LEFT_BEHIND = frozenset(("aftermath.created-and-stays",))
 # What a status may mean where nothing better is known.
-UNEXPLAINED = "statuses.exec-127"
+UNEXPLAINED = frozenset(("statuses.exec-126", "statuses.exec-127"))
 # What was wanted: at detail `failures` nobody wants to hear of it.
 WENT_WELL = frozenset(
     f"aftermath.{key}"
@@ -135,7 +135,7 @@ def aftermath(by: Speaker, told: Told, outcome: Outcome, *, watched: bool, expla
     told_of = False
     for invocation in told.invocations:
         for what in what_happened(invocation, outcome, of(by.after, invocation.call), sure=dockers):
-            if (watched and not (explained and what.key == UNEXPLAINED)) or what.key in LEFT_BEHIND:
+            if (watched and not (explained and what.key in UNEXPLAINED)) or what.key in LEFT_BEHIND:
                 happened.append(hidden.say(what))
                 if _is_told(by, outcome, what):
                     on_a_new_line("\n" if told_of else "")

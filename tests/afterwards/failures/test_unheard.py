@@ -15,6 +15,7 @@ from support.state import WrittenEngine
 LINES = [
     ("docker exec -it web bash", 127, "shell-not-found"),
     ("docker exec -it web psql -U me", 127, "program-not-found"),
+    ("docker exec -it web zsh", 126, "shell-not-found"),
     ("docker exec web /opt/tool", 127, "program-not-found"),
     ("docker exec web sh -c nosuch", 127, ""),
     ("docker exec web ./tool", 127, ""),

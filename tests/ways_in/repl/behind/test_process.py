@@ -42,6 +42,14 @@ def environment_after(shell: str, line: str, path: str) -> dict[str, str]:
     return {name: value for name, value in living.env.items() if name in (*given, "NEW", "FAKE", "UNEXPORTED", "HOME")}
 
 
+def test_the_shell_is_called_by_its_name(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """`echo $0` tells which shell it is, as in any terminal."""
+    living = LivingShell({"PATH": os.environ["PATH"], "SHELL": str(shutil.which("bash")), "HOME": str(tmp_path)})
+    living.run("echo $0")
+    living.close()
+    assert capfd.readouterr().out == "bash\n"
+
+
 @pytest.mark.parametrize("shell", SHELLS)
 def test_the_environment_without_env_0(shell: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same as with it: exported, changed and unset variables, values of many lines, nothing that is not exported."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -20,7 +21,7 @@ from dockersh.execute import terminal_turns
 from dockersh.execute.ears import Ears
 from dockersh.execute.foreground import mend, not_started, terminal_settings, user_shell
 from dockersh.execute.outcome import HANDED_ON, Outcome
-from dockersh.execute.script_shell import in_bytes
+from dockersh.execute.script_shell import NAMED, in_bytes
 from dockersh.ways_in.repl.behind.jobs import Job, Jobs
 from dockersh.ways_in.repl.behind.protocol import (
     END,
@@ -111,7 +112,8 @@ class LivingShell:
         os.close(report)
         programs = {name: shutil.which(name) or name for name in ("env", "awk")}
         controlling = ZSH_AS_A_SCRIPT if "-i" in argv else UNSTOPPABLE
-        first = self._tell((controlling if controls else "") + PROLOGUE.format(report=report, **programs))
+        named = NAMED.format(name=shlex.quote(os.path.basename(argv[0])))
+        first = self._tell((controlling if controls else "") + named + PROLOGUE.format(report=report, **programs))
         self._kind = first.status if first and controls else 0
 
     def _write(self, text: str) -> bool:
