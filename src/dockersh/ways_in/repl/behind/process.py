@@ -29,6 +29,7 @@ from dockersh.ways_in.repl.behind.protocol import (
     PROLOGUE,
     TELLS_ITSELF,
     UNSTOPPABLE,
+    ZSH,
     ZSH_AS_A_SCRIPT,
     Report,
     one_line,
@@ -73,8 +74,11 @@ class LivingShell:
         return Outcome(status, None, started, time.monotonic() - clock, None, *heard), ended
 
     def look(self) -> None:
-        """See what became of the jobs meanwhile: the shell hears of one that ended, and forgets it, with its next line."""
-        if self._process is None or not self.jobs.now:
+        """See what became of the jobs meanwhile: the shell hears of one that ended, and forgets it, with its next line.
+
+        A zsh would say it again each time it is asked.
+        """
+        if self._process is None or not self.jobs.now or self._kind == ZSH:
             return
         with _signals_are_the_childs(Ears()), terminal_turns.taken_back():
             report = self._turn(LOOK, Ears())
