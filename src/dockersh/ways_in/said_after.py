@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from dockersh import texts
 from dockersh.afterwards.failures.failure import Failure
 from dockersh.engine import Engine, NoEngine, of
-from dockersh.execute.outcome import Outcome
+from dockersh.execute.outcome import NOT_FOUND, Outcome
 from dockersh.explaining.secrets import Hidden
 from dockersh.finding import Finding, Say, say
+from dockersh.foresight.refusals.client.version_and_plugins import ALONE
 from dockersh.machine import limits
+from dockersh.reading.syntax.words import DOCKER
 from dockersh.render import Detail, Style
 from dockersh.startup.typed import NamedTuple
 from dockersh.texts import SOURCE
@@ -54,6 +56,13 @@ class Speaker(NamedTuple):
         """The same, in the words of the program that the line's first call runs."""
         calls = [found.invocation.call for found in told.foreseen.calls[:1]] if told.foreseen else []
         return self._replace(lang=texts.of_program(self.lang, calls[0].program, calls[0].behind)) if calls else self
+
+
+def problem(program: str, outcome: Outcome) -> Say:
+    """That a program could not be started."""
+    if outcome.status == NOT_FOUND and program in DOCKER:
+        return say("aftermath.compose-not-found" if program == ALONE else "aftermath.not-found")
+    return say("aftermath.not-started", command=program, reason=outcome.problem or "")
 
 
 def failure(by: Speaker, told: Told, outcome: Outcome) -> Failure | None:

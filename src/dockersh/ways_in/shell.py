@@ -10,18 +10,17 @@ from collections.abc import Mapping, Sequence
 from dockersh.client.maker import maker
 from dockersh.client.real_docker import real_docker
 from dockersh.engine import Engine, NoEngine
-from dockersh.execute.outcome import HANDED_ON, NOT_FOUND, Outcome
+from dockersh.execute.outcome import HANDED_ON, Outcome
 from dockersh.explaining.foresee import Situation, foresee
 from dockersh.explaining.word import word
 from dockersh.explanation import Explanation
-from dockersh.finding import Say, say
-from dockersh.foresight.refusals.client.version_and_plugins import ALONE
+from dockersh.finding import Say
 from dockersh.machine import limits
 from dockersh.machine.given import environment
 from dockersh.reading import syntax
 from dockersh.reading.invocation.questions import prints_an_id
 from dockersh.reading.syntax import Line
-from dockersh.reading.syntax.words import DOCKER, mentions
+from dockersh.reading.syntax.words import mentions
 from dockersh.render import Detail, render
 from dockersh.render.choose import Colour, style
 from dockersh.startup.lazy_module import Later
@@ -88,8 +87,7 @@ class Shell:
         self.after: Engine = NoEngine()
         self.help: InstalledHelp | None = None
         self.adopt(environment() if env is None else env)
-        self.seen, self.drawn = Seen(), ""
-        self.said_next = False  # whether the explanation told what to type afterwards
+        self.seen, self.drawn, self.said_next = Seen(), "", False  # whether it was told what to type afterwards
         self.last_failure: Failure | None = None
         self.unexplained: tuple[Say, ...] = ()  # of the last docker line that failed, where that has no cause we know
         self.spoken, self.introduction = Spoken(), Introduction()
@@ -134,13 +132,8 @@ class Shell:
         self.say_failure(told, outcome)
         self.say_aftermath(told, outcome)
         if outcome.status and told.line.dockers and outcome.problem is None:
-            self.last_failure, self.unexplained = self.spoken.failed, self._unexplained(outcome)
+            self.last_failure, self.unexplained = self.spoken.failed, self.spoken.of_the_status(outcome.status)
         return outcome
-
-    def _unexplained(self, outcome: Outcome) -> tuple[Say, ...]:
-        """What is known of a docker line that ended so, where no failure of docker's was found."""
-        said = tuple(what for what in self.spoken.happened if what.key.startswith("statuses."))
-        return said or (say("statuses.own", status=str(outcome.status)),)
 
     def say_explanation(self, text: str, parsed: Line) -> Told:
         """Print the explanation where it belongs; what was foreseen and told."""
@@ -265,9 +258,7 @@ class Shell:
     def say_problem(self, program: str, outcome: Outcome) -> Outcome:
         """One line where the program could not be started; the outcome as it is."""
         if outcome.problem is not None:
-            what = say("aftermath.not-started", command=program, reason=outcome.problem)
-            if outcome.status == NOT_FOUND and program in DOCKER:
-                what = say("aftermath.compose-not-found" if program == ALONE else "aftermath.not-found")
+            what = said_after.problem(program, outcome)
             self.last_failure, self.unexplained = None, (what,)
             write(sys.stderr, sentence(of_program(self.settings.lang, os.path.basename(program)), what) + "\n")
         return outcome
@@ -289,8 +280,7 @@ class Shell:
         silent = self.settings.detail == "off" or outcome.problem or told.line.prompts
         if not silent and (watched or outcome.status):
             by = said_after.patient(self._speaker(STDERR), told, None if self.prompts else self.docker, self.env)
-            explained = self.spoken.failed is not None
-            said = said_after.aftermath(by, told, outcome, watched=watched, explained=explained)
+            said = said_after.aftermath(by, told, outcome, watched=watched, explained=self.spoken.failed is not None)
             self.spoken = self.spoken._replace(happened=said, printed=outcome.printed or "")
 
     def worded(self, what: Say) -> str:

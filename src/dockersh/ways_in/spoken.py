@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dockersh.explaining.foresee import Foreseen, ForeseenCall
-from dockersh.finding import Finding, Say
+from dockersh.finding import Finding, Say, say
 from dockersh.startup.typed import TYPE_CHECKING, NamedTuple
 from dockersh.texts import SOURCE, of_program
 from dockersh.texts.wording import finding_fix
@@ -29,6 +29,11 @@ class Spoken(NamedTuple):
     happened: tuple[Say, ...] = ()
     meant: tuple[str, ...] = ()
     printed: str = ""
+
+    def of_the_status(self, status: int) -> tuple[Say, ...]:
+        """What is known of a docker line that ended so, where no failure of docker's was found."""
+        said = tuple(what for what in self.happened if what.key.startswith("statuses."))
+        return said or (say("statuses.own", status=str(status)),)
 
 
 def advised(foreseen: Foreseen | None) -> tuple[str, ...]:

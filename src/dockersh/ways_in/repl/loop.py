@@ -40,16 +40,14 @@ from dockersh.ways_in.repl.above import AbovePrompt
 from dockersh.ways_in.repl.bar import bar
 from dockersh.ways_in.repl.behind.handover import Handover
 from dockersh.ways_in.repl.hidden import ShowHidden
-from dockersh.ways_in.repl.history import PrivateHistory
 from dockersh.ways_in.repl.keys import bindings
 from dockersh.ways_in.repl.later import LaterLook
 from dockersh.ways_in.repl.lexer import LineLexer, theme
 from dockersh.ways_in.repl.meant import implied, meant
 from dockersh.ways_in.repl.next_step import next_line
-from dockersh.ways_in.repl.past_words import stands_for_another
 from dockersh.ways_in.repl.prompt import prompt
 from dockersh.ways_in.repl.search import Search, search_keys
-from dockersh.ways_in.repl.stands_for import named, recalled
+from dockersh.ways_in.repl.stands_for import history_of, named, recalled
 from dockersh.ways_in.repl.suggest import LivingSuggest
 from dockersh.ways_in.repl.tab.completer import LineCompleter
 from dockersh.ways_in.spoken import Spoken
@@ -69,11 +67,7 @@ class Loop:
         self.behind = Handover(desk, self._again)
         self.watcher: Watcher | None = None
         desk.lines = named_lines.load()
-        self.history = PrivateHistory(
-            lambda: int(str(self.value("history-size"))),
-            lambda line: bool(self.value("private")) or named_lines.tells_a_secret(line, desk.lines),
-            lambda line: bool(self.value("expand")) and stands_for_another(line),
-        )
+        self.history = history_of(desk)
         self.history.begin()
         self.search = Search(desk, self._past)
         self.session = self._session()

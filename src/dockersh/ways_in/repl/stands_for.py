@@ -15,6 +15,15 @@ from dockersh.ways_in.repl.past_words import NotFoundError, expanded, stands_for
 from dockersh.ways_in.streams import write
 
 
+def history_of(desk: Desk) -> PrivateHistory:
+    """The history of the prompt, by the settings as they are when a line comes."""
+    return PrivateHistory(
+        lambda: int(str(desk.config.values["history-size"])),
+        lambda line: bool(desk.config.values["private"]) or named_lines.tells_a_secret(line, desk.lines),
+        lambda line: bool(desk.config.values["expand"]) and stands_for_another(line),
+    )
+
+
 def recalled(typed: str, desk: Desk, history: PrivateHistory) -> str | None:
     """What was typed with words of earlier lines put in, shown where it is another; None where there is none, which was said.
 
