@@ -213,7 +213,8 @@ def test_every_sentence_of_the_aftermath_is_tested() -> None:
     every = set(texts.load(texts.SOURCE, "aftermath")) - elsewhere
     declared = {key for key in every if not key.endswith("-known")}
     assert declared == {key for _, _, _, key in TABLE if key} | {key for _, _, keys in CHANGES for key in keys}
-    assert set(texts.load(texts.SOURCE, "statuses")) == {key for _, _, _, keys in STATUSES for key in keys}
+    of_why = {"own"}
+    assert set(texts.load(texts.SOURCE, "statuses")) - of_why == {key for _, _, _, keys in STATUSES for key in keys}
 
 
 @pytest.mark.parametrize("lang", texts.complete())
