@@ -7,6 +7,7 @@ import subprocess
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dockersh.machine.screen import drawn
 from dockersh.recreate.written import Line, written
 
 WORDS = st.lists(st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=12), max_size=5)
@@ -26,3 +27,13 @@ def test_bash_reads_the_same_words(groups: list[list[str]], tail: list[str]) -> 
     line = Line(("docker", "run"), tuple(map(tuple, groups)), tuple(tail))
     for width in (0, 80):
         assert read_by_bash(written(line, width)) == list(line.words[1:])
+
+
+@settings(max_examples=60)
+@given(WORDS)
+def test_what_is_printed_has_the_same_words(words: list[str]) -> None:
+    """Tabs, blanks of other scripts and invisible marks, too: nothing is spelled out that a shell would not read back."""
+    text = written(Line(("docker", "run"), (), ("image", "a\tb", "\xa0", "\u200b", *words)), 0)
+    if "::" not in text and "##" not in text:  # commands to a CI run, which no line may give
+        assert drawn(text) == text
+    assert read_by_bash(text) == ["run", "image", "a\tb", "\xa0", "\u200b", *words]

@@ -5,10 +5,9 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Sequence
 
-from dockersh.startup.lazy_regex import pattern
+from dockersh.machine.screen import hides
 from dockersh.startup.typed import NamedTuple
 
-CONTROLS = pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 WIDTH = 80  # cells
 INDENT = "  "
 
@@ -40,11 +39,18 @@ def _tail(words: Sequence[str]) -> Iterable[str]:
 
 
 def joined(words: Iterable[str]) -> str:
-    """Words quoted for the shell; those with control characters so that they show, and steer no terminal."""
-    return " ".join(_dollared(word) if CONTROLS.search(word) else shlex.quote(word) for word in words)
+    """Words quoted for the shell; those with characters that a screen does not show so that they do, and steer nothing."""
+    return " ".join(_dollared(word) if hides(word.replace("\n", "")) else shlex.quote(word) for word in words)
 
 
 def _dollared(word: str) -> str:
     """`$'…'`, which bash, zsh, ksh and POSIX of 2024 know."""
-    plain = word.replace("\\", "\\\\").replace("'", "\\'")
-    return "$'" + CONTROLS.sub(lambda found: "".join(f"\\{byte:03o}" for byte in found[0].encode()), plain) + "'"
+    return f"$'{''.join(map(_spelled, word))}'"
+
+
+def _spelled(char: str) -> str:
+    if char in "\\'":
+        return f"\\{char}"
+    if char == "\n" or not hides(char):
+        return char
+    return "".join(f"\\{byte:03o}" for byte in char.encode("utf-8", "surrogateescape"))

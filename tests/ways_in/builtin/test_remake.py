@@ -93,6 +93,17 @@ def test_a_secret_is_printed_only_when_asked_for(capsys: Printed) -> None:
         assert "--password=hunter22" in capsys.readouterr().out
 
 
+def test_a_tab_stays_one(capsys: Printed) -> None:
+    """In a Dockerfile as it is, in a line as a shell reads it."""
+    told = inspected.engine(inspected.container(Cmd=["a\tb"]))
+    told.objects["image", "built"] = {"Id": "sha256:9", "Config": {}}
+    told.objects["history", "sha256:9"] = [{"CreatedBy": "/bin/sh -c set -e;\tmake"}]
+    assert run(told, "how image built") == 0
+    assert capsys.readouterr().out == "FROM scratch\nRUN set -e;\tmake\n"
+    assert run(told, "how web") == 0
+    assert capsys.readouterr().out.endswith(" $'a\\011b'\n")
+
+
 def test_a_kind_in_front_of_the_name_is_meant(capsys: Printed) -> None:
     """A name that several objects have is the container's, unless a kind is said."""
     volume = {"Name": "web", "Driver": "local", "Options": None, "Labels": None}

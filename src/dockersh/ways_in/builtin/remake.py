@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dockersh.engine import Engine
 from dockersh.finding import Say, say
 from dockersh.machine import limits
+from dockersh.machine.screen import drawn
 from dockersh.recreate.asked import KINDS, Found, find
 from dockersh.recreate.change import Changed, absent, changed
 from dockersh.recreate.how import again, typed
@@ -124,7 +125,7 @@ def refuse(desk: Desk, what: Say) -> int:
 def deliver(desk: Desk, text: str, notes: Iterable[Say], **more: object) -> None:
     """Lines on standard output, what is said about them on standard error; with --json both in one object."""
     if not desk.shell.settings.json:
-        write(sys.stdout, text)
+        write(sys.stdout, "\t".join(map(drawn, text.split("\t"))), steers=True)  # a Dockerfile's tabs are its own
         tell(desk, notes)
         return
     import json  # noqa: PLC0415  where it is asked for
