@@ -18,8 +18,9 @@ from dockersh.reading.invocation import Invocation
 from dockersh.startup import toml_cache
 
 FOLDER = os.path.dirname(__file__)
-SOURCES = ("system", "compose", "buildkit", "runc", "client", "registry", "engine")
+SOURCES = ("system", "daemon", "compose", "buildkit", "runc", "client", "registry", "swarm", "engine")
 STEP = "buildstep"  # the words of programs in a build, which nobody else's are compared with
+PRINTED = "printed"  # those of programs in well-known images, which name their cause by themselves
 MOST = 3  # failures of one line that are explained
 
 
@@ -32,7 +33,7 @@ def known(source: str) -> Mapping[str, tuple[re.Pattern[str], ...]]:
 
 def codes() -> tuple[str, ...]:
     """Every failure in the catalogue."""
-    return tuple(dict.fromkeys(code for source in (*SOURCES, STEP, "podman") for code in known(source)))
+    return tuple(dict.fromkeys(code for source in (*SOURCES, STEP, PRINTED, "podman") for code in known(source)))
 
 
 def recognise(invocation: Invocation, outcome: Outcome) -> tuple[Failure, ...]:
@@ -67,6 +68,12 @@ def _found(source: str, said: str) -> Failure | None:
         if match := next((found for pattern in patterns if (found := pattern.search(said))), None):
             return Failure(code, {name: value for name, value in match.groupdict().items() if value})
     return None
+
+
+def printed(line: str) -> Failure | None:
+    """The failure that a line of a well-known image's program tells of."""
+    found = _found(PRINTED, line)
+    return found._replace(line=line) if found else None
 
 
 def _said(source: str, line: str, command: str) -> str | None:

@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dockersh.afterwards.failures import heard
-from dockersh.afterwards.failures.buildcause import cause, in_build
+from dockersh.afterwards.failures.buildcause import FAILED, cause, in_build
 from dockersh.afterwards.failures.failure import Failure
-from dockersh.afterwards.failures.known import MOST, SOURCES, known, read
+from dockersh.afterwards.failures.known import MOST, PRINTED, SOURCES, STEP, known, printed, read
 from dockersh.afterwards.failures.options import words
 from dockersh.startup.lazy_regex import pattern
 from dockersh.startup.typed import NamedTuple
@@ -34,7 +34,13 @@ LOGGED = pattern(r"\bmsg=\"((?:[^\"\\]|\\.)*)\"")
 NO_WORDS = pattern(r"\(\?P<\w+>(?:\[[^\]]*\]|[^()])*\)|\[(?:\\.|[^\]\\])*\][*+?]*|\\[A-Za-z]|\(\?[:=!<]+|\{\d*,?\d*\}")
 WORD = pattern(r"[A-Za-z]{3,}")
 # Of what a build step says, this names its cause anywhere: the rest may be any program's, in any place.
-OF_STEPS = frozenset(("build-step-without-dns", "build-step-without-network", "build-step-certificate"))
+OF_STEPS = frozenset(
+    (
+        *("build-step-without-dns", "build-step-without-network", "build-step-certificate"),
+        *("apt-key-missing", "apt-signature-unreadable", "apt-clock", "distribution-ended"),
+        *("npm-broke-off", "npm-versions-conflict", "npm-lock-differs", "node-openssl", "pip-managed-elsewhere"),
+    )
+)
 ENOUGH = 0.55  # of what both say
 OF_PROGRAMS = ("host-unknown", "denied", "refused")  # kinds of words in program.toml that have a page without a line
 SHARED = 3  # words
@@ -53,18 +59,33 @@ def told(text: str) -> Told:
     lines = list(_lines(text[:LONGEST]))[:LINES]
     found: dict[tuple[str, str], Failure] = {}
     for line in (*lines, *((" ".join(lines)[:LINE], "".join(lines)[:LINE]) if len(lines) > 1 else ())):
-        failure = read(line) or read(line, "compose up") or _of_a_step(line)
+        failure = read(line) or read(line, "compose up") or printed(line) or _of_a_step(line)
         known_already = failure is None or any(code == failure.code for code, _ in found)
         if failure and not (known_already and line not in lines):
             found.setdefault((failure.code, str(sorted(failure.args.items()))), failure)
     if found:
-        return Told(in_build(tuple(found.values())[:MOST], heard.lines_of(text[:LONGEST])))
+        return Told(_distinct(in_build(tuple(found.values())[:MOST], heard.lines_of(text[:LONGEST]))))
     ours = next((one for line in lines if (one := _of_a_program(line))), None)
     return Told((ours,)) if ours else Told(near=_near(" ".join(lines)))
 
 
+def _distinct(failures: tuple[Failure, ...]) -> tuple[Failure, ...]:
+    """Each failure once, by the line that names most; that a step failed is not told beside why it did."""
+    fullest = {one.code: one for one in sorted(failures, key=lambda one: len(one.args))}
+    told = tuple(dict.fromkeys(one.code for one in failures))
+    caused = any(code in known(STEP) for code in told)
+    once = [code for code in told if code in (*known(PRINTED), *known(STEP))]
+    return tuple(
+        one
+        for one in failures
+        if not (one.code in once and one is not fullest[one.code]) and not (caused and one.code == FAILED)
+    )
+
+
 def _of_a_program(line: str) -> Failure | None:
     """What a program in a container says when its surroundings stop it: only words that name what they are about."""
+    if heard.ENGINE.search(line) or line.startswith("docker: "):
+        return None
     for kind in OF_PROGRAMS:
         for one in words()[kind]:
             if (match := one.search(line)) and (named := {name: value for name, value in match.groupdict().items() if value}):
