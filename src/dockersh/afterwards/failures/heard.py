@@ -17,7 +17,8 @@ ENGINE = pattern(r"Error response from daemon: ")
 CLIENT = pattern(r"^(?:docker: |Error: |ERROR: |error: |Failed to initialize: )")
 BUILDER = pattern(
     r"^(?:failed to solve|unable to prepare|The command '|(?:COPY|ADD) failed|error checking context|failed to reach"
-    r"|the --[\w-]+ option requires BuildKit|target \S+: failed|base name \(|invalid from flag value|failed to parse platform)"
+    r"|the --[\w-]+ option requires BuildKit|target \S+: failed|base name \(|invalid from flag value|failed to parse platform"
+    r"|[Ww]hen using (?:COPY|ADD) with)"
 )
 # What docker tells beside an error: it warns, or fetches an image first.
 NOTICES = pattern(

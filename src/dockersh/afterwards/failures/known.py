@@ -16,11 +16,13 @@ from dockersh.execute.outcome import Outcome
 from dockersh.foresight.refusals.client.version_and_plugins import PLUGINS
 from dockersh.reading.invocation import Invocation
 from dockersh.startup import toml_cache
+from dockersh.startup.lazy_regex import pattern
 
 FOLDER = os.path.dirname(__file__)
 SOURCES = ("system", "daemon", "compose", "buildkit", "runc", "client", "registry", "swarm", "engine")
 STEP = "buildstep"  # the words of programs in a build, which nobody else's are compared with
 PRINTED = "printed"  # those of programs in well-known images, which name their cause by themselves
+QUOTE = pattern(r'\\+"')  # as often as it was handed on, a quote has got backslashes
 MOST = 3  # failures of one line that are explained
 
 
@@ -79,7 +81,7 @@ def printed(line: str) -> Failure | None:
 def _said(source: str, line: str, command: str) -> str | None:
     """The words in which a source's failures are to be looked for; None where the source cannot have said the line."""
     engine = heard.from_engine(line)
-    own = line[engine.end() :] if engine else line
+    own = QUOTE.sub('"', line[engine.end() :] if engine else line)
     if source == "compose":  # it may say what it was about, and then the engine's answer
         return line if command.startswith("compose") and not (engine and engine.start() == 0) else None
     if source == "buildkit":

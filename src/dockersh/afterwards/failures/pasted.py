@@ -63,6 +63,9 @@ def told(text: str) -> Told:
         known_already = failure is None or any(code == failure.code for code, _ in found)
         if failure and not (known_already and line not in lines):
             found.setdefault((failure.code, str(sorted(failure.args.items()))), failure)
+    if not found:  # what docker only warns of is left out above
+        notices = (printed(line) for line in text[:LONGEST].split("\n"))
+        found = {(one.code, ""): one for one in notices if one}
     if found:
         return Told(_distinct(in_build(tuple(found.values())[:MOST], heard.lines_of(text[:LONGEST]))))
     ours = next((one for line in lines if (one := _of_a_program(line))), None)
@@ -127,6 +130,8 @@ def _near(text: str) -> Failure | None:
 def _likeness(words: frozenset[str], spoken: set[str], weight: dict[str, float]) -> float:
     """How much of a wording is in a text, and how much of the text in the wording."""
     shared = words & spoken
+    if max(words, key=lambda word: weight[word]) not in shared:  # the rarest names what the wording is about
+        return 0.0
     told = sum(weight[word] for word in shared) / sum(weight[word] for word in words)
     covered = len(shared) / len(spoken)
     return (told + covered) / 2 if covered >= COVERED else 0.0
