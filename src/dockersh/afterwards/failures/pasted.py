@@ -44,6 +44,7 @@ OF_STEPS = frozenset(
 ENOUGH = 0.55  # of what both say
 OF_PROGRAMS = ("host-unknown", "denied", "refused")  # kinds of words in program.toml that have a page without a line
 SHARED = 3  # words
+SHORT = 4
 COVERED = 0.3  # of the text's own words
 
 
@@ -57,6 +58,7 @@ class Told(NamedTuple):
 def told(text: str) -> Told:
     """The failures of a text, as docker's own errors are read; none where nothing is like it."""
     lines = list(_lines(text[:LONGEST]))[:LINES]
+    lines = _of_docker(lines)
     found: dict[tuple[str, str], Failure] = {}
     for line in (*lines, *((" ".join(lines)[:LINE], "".join(lines)[:LINE]) if len(lines) > 1 else ())):
         failure = read(line) or read(line, "compose up") or printed(line) or _of_a_step(line)
@@ -70,6 +72,13 @@ def told(text: str) -> Told:
         return Told(_distinct(in_build(tuple(found.values())[:MOST], heard.lines_of(text[:LONGEST]))))
     ours = next((one for line in lines if (one := _of_a_program(line))), None)
     return Told((ours,)) if ours else Told(near=_near(" ".join(lines)))
+
+
+def _of_docker(lines: list[str]) -> list[str]:
+    """Where the builder tells that a step failed, its own lines: the step's are read by their cause."""
+    marks = (heard.ENGINE, heard.CLIENT, heard.BUILDER)
+    stepped = any(failure.code == FAILED for line in lines if (failure := read(line)))
+    return [line for line in lines if any(mark.search(line) for mark in marks)] if stepped else lines
 
 
 def _distinct(failures: tuple[Failure, ...]) -> tuple[Failure, ...]:
@@ -130,7 +139,7 @@ def _near(text: str) -> Failure | None:
 def _likeness(words: frozenset[str], spoken: set[str], weight: dict[str, float]) -> float:
     """How much of a wording is in a text, and how much of the text in the wording."""
     shared = words & spoken
-    if max(words, key=lambda word: weight[word]) not in shared:  # the rarest names what the wording is about
+    if len(words) <= SHORT and shared != words:  # three words of four are in many a text
         return 0.0
     told = sum(weight[word] for word in shared) / sum(weight[word] for word in words)
     covered = len(shared) / len(spoken)
