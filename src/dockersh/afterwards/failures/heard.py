@@ -28,7 +28,7 @@ NOTICES = pattern(
 )
 EPILOGUE = pattern(
     r"^(?:(?:Run|See) 'docker[^']*--help'|Usage:|exit status \d|(?:Error|error): failed to start containers"
-    r"|You can configure shared paths|The paths? \S+ (?:is|are) not shared|See https://docs\.docker\.com)"
+    r"|You can configure shared paths|The paths? \S+ (?:is|are) not shared|: Are you trying to mount|See https://docs\.docker\.com)"
 )
 PROGRAM = pattern(r"^(?:exec \S+: |standard_init_linux\.go|OCI runtime exec failed)")
 ESCAPES = pattern(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07]*\x07|\x1b[()][A-Z0-9]|\x1b[=>78M]")

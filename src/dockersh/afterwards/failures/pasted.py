@@ -36,11 +36,13 @@ WORD = pattern(r"[A-Za-z]{3,}")
 # Of what a build step says, this names its cause anywhere: the rest may be any program's, in any place.
 OF_STEPS = frozenset(
     (
+        "build-tools-missing",
         *("build-step-without-dns", "build-step-without-network", "build-step-certificate"),
         *("apt-key-missing", "apt-signature-unreadable", "apt-clock", "distribution-ended"),
         *("npm-broke-off", "npm-versions-conflict", "npm-lock-differs", "node-openssl", "pip-managed-elsewhere"),
     )
 )
+CLOCK = pattern(r"(?m)^#\d+ \d+\.\d+ ")  # the builder's own: what stands behind it a step said
 ENOUGH = 0.55  # of what both say
 OF_PROGRAMS = ("host-unknown", "denied", "refused")  # kinds of words in program.toml that have a page without a line
 SHARED = 3  # words
@@ -59,9 +61,10 @@ def told(text: str) -> Told:
     """The failures of a text, as docker's own errors are read; none where nothing is like it."""
     lines = list(_lines(text[:LONGEST]))[:LINES]
     lines = _of_docker(lines)
+    stepped = CLOCK.search(text) is not None
     found: dict[tuple[str, str], Failure] = {}
     for line in (*lines, *((" ".join(lines)[:LINE], "".join(lines)[:LINE]) if len(lines) > 1 else ())):
-        failure = read(line) or read(line, "compose up") or printed(line) or _of_a_step(line)
+        failure = read(line) or read(line, "compose up") or printed(line) or _of_a_step(line, stepped=stepped)
         known_already = failure is None or any(code == failure.code for code, _ in found)
         if failure and not (known_already and line not in lines):
             found.setdefault((failure.code, str(sorted(failure.args.items()))), failure)
@@ -105,11 +108,11 @@ def _of_a_program(line: str) -> Failure | None:
     return None
 
 
-def _of_a_step(line: str) -> Failure | None:
+def _of_a_step(line: str, *, stepped: bool) -> Failure | None:
     """What a package manager says alike in a build and elsewhere; a name without a dot is a container's, and no download's."""
     found = cause([line])
     near = found and "." not in str(found.args.get("host", "."))
-    return found if found and found.code in OF_STEPS and not near else None
+    return found if found and (stepped or (found.code in OF_STEPS and not near)) else None
 
 
 def _lines(text: str) -> Iterator[str]:
