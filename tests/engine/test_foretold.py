@@ -152,7 +152,7 @@ ON_HELD = [
     ("docker create --name box busybox", "box was there before the script"),
     ("docker run -d -p 18080:80 nginx", "web, which was there before the script, has the port"),
     ("docker rm web", "web was running before the script"),
-    ("docker exec box true", "box was there before the script and does not run"),
+    ("docker exec box true", "box was there before the script and is not running"),
     ("docker volume rm data", "box, which was there before the script, uses it"),
     ("docker network create back", "back was there before the script"),
     ("docker rmi nginx", "web, which was there before the script, uses it"),
