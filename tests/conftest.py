@@ -28,6 +28,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--lines", default="1000", help="lines that tests/oracle compares with the real client")
     parser.addoption("--row", choices=list(rows.ROWS), help="the docker that the engine's tests run with")
     parser.addoption("--remakes", default="16", help="containers that tests/engine makes again from our line")
+    parser.addoption("--levels", type=int, default=5, help="lessons that are solved on a real engine")
+    parser.addoption("--ways", type=int, default=1, help="wrong ways of each lesson that are carried out")
     parser.addoption("--strangers", default="40", help="lines that run while somebody else uses the same engine")
     parser.addoption("--fuzz-seconds", default="8", help="how long tests/fuzz changes lines at random")
     parser.addoption("--fuzz-seed", default="0", help="what it begins with; the same seed tries the same texts")

@@ -67,7 +67,7 @@ ROWS = (
     ("ways_in.step",),
     ("ways_in.builtin",),
     ("ways_in.library", "ways_in.script", "ways_in.repl", "ways_in.documents", "ways_in.plugin"),
-    ("ways_in.replay",),
+    ("ways_in.replay", "ways_in.lessons"),
     ("ways_in.cli",),
     ("__main__",),
 )

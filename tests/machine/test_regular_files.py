@@ -253,6 +253,8 @@ OPENERS = {
     "execute/expansion.py": "a fresh file of our own",
     "engine/watcher.py": "pipes of our own, /dev/null",
     "practice/lessons/course.py": "our own file, in our folder of state",
+    "practice/lessons/real.py": "our own note of what lessons made on a real engine",
+    "ways_in/lessons.py": "our own lock: one session of lessons on a real engine",
     "practice/session.py": "our own files, in our folder of state",
     "practice/engine/keeping.py": "our own file, in our folder of state",
     "practice/engine/refusal.py": "files of the package",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+import urllib.request
 from collections.abc import Iterator
 
 import pytest
@@ -13,7 +14,7 @@ from dockersh import texts
 from dockersh.practice import session
 from dockersh.practice.lessons.course import Course
 from dockersh.practice.lessons.goals import CHECKS, OF_CONTAINERS
-from dockersh.practice.lessons.levels import Key, Level, find, levels
+from dockersh.practice.lessons.levels import Key, Level, every_level, find, levels
 from support.solving import carried_out
 
 LEVELS = levels()
@@ -97,7 +98,10 @@ def test_help_on_the_way(practice: Practice, monkeypatch: pytest.MonkeyPatch) ->
     assert "Level 2 of" in course.command(["skip"])
     assert "Level 17 of" in course.command(["publish"])
     assert "no level nosuch" in course.command(["nosuch"])
-    assert course.command(["list"]).count("\n") == len(LEVELS)
+    listed = course.command(["list"])
+    assert sum(line[:3].strip().isdecimal() for line in listed.split("\n")) == len(every_level(real=True))
+    assert listed.endswith("dockersh learn --real\n")
+    assert "learn --real" in course.command(["build"])
 
 
 def test_a_wrong_line_spoils_nothing(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,8 +114,38 @@ def test_a_wrong_line_spoils_nothing(practice: Practice, monkeypatch: pytest.Mon
     course.begin(level)
     wrong = "docker run -d --name web -p 8082:80 nginx"
     carried_out(Key(wrong), env, begun.home)
-    assert course.after(wrong) == "Not yet: web is running, and port 8080:80 is not published.\n"
+    assert " ".join(course.after(wrong).split()) == (
+        "Not yet: web is running, and port 8080:80 is not published. -p is 8082:80 in this line; this level needs 8080:80."
+    )
     carried_out(Key("docker rm -f web"), env, begun.home)
     carried_out(level.solution[0], env, begun.home)
     assert course.after(level.solution[0].line).startswith("Done")
     assert course.since <= time.time()
+
+
+def test_a_line_is_taken_back(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`learn undo`: what it made is gone, what it removed runs again and serves; lines that only look do not count."""
+    env, begun = practice
+    monkeypatch.chdir(begun.home)
+    course = Course("en", env, begun.folder)
+    level = find("second-port")
+    assert level is not None
+    course.begin(level)
+    assert course.undo().startswith("There is nothing")
+    for line in ("docker create --name wrong nginx", "docker rm -f web", "docker ps -a"):
+        course.before(line)
+        carried_out(Key(line), env, begun.home)
+        assert "Not yet" in course.after(line) or line == "docker ps -a"
+    assert names(course) == {"/wrong": "created"}
+    assert course.undo() == "The last line has been taken back.\n"
+    assert names(course) == {"/wrong": "created", "/web": "running"}
+    with urllib.request.urlopen("http://localhost:8080", timeout=10) as page:
+        assert b"Welcome to nginx" in page.read()
+    assert course.undo() == "The last line has been taken back.\n"
+    assert names(course) == {"/web": "running"}
+    assert course.undo().startswith("There is nothing")
+
+
+def names(course: Course) -> dict[str, str]:
+    """The containers and their states."""
+    return {row["Names"][0]: row["State"] for row in course.engine.get("/containers/json?all=1")}

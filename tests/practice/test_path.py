@@ -58,7 +58,7 @@ def test_the_whole_path(terminal: Terminal) -> None:
             *before, last = level.solution
             steps = (*(step for step in before if " logs " not in step.line), last)  # nothing is said after what only reads
             said = [carry_out(terminal, step) for step in steps]
-            assert said[-1] == DONE
+            assert said[-1] == DONE, terminal.text[-1500:]
             terminal.expect(re.escape(title(level)), PATIENCE)
         terminal.expect("마지막 단계까지 끝났습니다", PATIENCE)
         terminal.expect(PROMPT, PATIENCE)

@@ -80,7 +80,10 @@ def run(argv: Sequence[str]) -> Outcome:
     if chosen.version:
         write(sys.stdout, f"dockersh {__version__}\n")
         return Outcome(0)
-    chosen.practice = chosen.practice or (chosen.command is None and chosen.words[:1] == ["learn"])
+    if chosen.command is None and chosen.words[:1] == ["learn"]:
+        if "--real" in chosen.words:
+            return _learn_real(chosen, lang)
+        chosen.practice = True
     own = next((way for option, way in OF_OPTIONS.items() if getattr(chosen, option)), None)
     return own(chosen, lang) if own else _way_in(chosen, settings(chosen, lang))
 
@@ -150,22 +153,17 @@ def _practise(chosen: Chosen, lang: str) -> Outcome:
     os.chdir(begun.home)
     chosen_settings = settings(chosen, lang)._replace(practice=begun.home)
     if chosen.words[:1] == ["learn"] and chosen.command is None:
-        return _learn(Shell(chosen_settings), chosen.words[1:])
+        from dockersh.ways_in.lessons import learn  # noqa: PLC0415  for those who learn
+
+        return learn(Shell(chosen_settings), chosen.words[1:])
     return _way_in(chosen, chosen_settings)
 
 
-def _learn(shell: Shell, words: list[str]) -> Outcome:
-    """The lessons: their list, or the interactive shell with the next level, or the one that is named."""
-    from dockersh.practice.lessons.course import Course  # noqa: PLC0415  for those who learn
+def _learn_real(chosen: Chosen, lang: str) -> Outcome:
+    """The lessons on the person's own engine, where a line that loses something is asked about."""
+    from dockersh.ways_in.lessons import learn_real  # noqa: PLC0415  for those who learn
 
-    course = Course(shell.settings.lang, shell.env, os.path.dirname(shell.settings.practice))
-    if words[:1] in (["--list"], ["list"]):
-        write(sys.stdout, course.table())
-        return Outcome(0)
-    from dockersh.ways_in import repl  # noqa: PLC0415  100 ms
-
-    write(sys.stdout, course.command(words))
-    return Outcome(repl.run(shell, {"detail": "full"}, course))
+    return learn_real(Shell(settings(chosen, lang)), chosen.words[1:])
 
 
 def _ours(shell: Shell, chosen: Chosen, words: list[str]) -> Outcome:

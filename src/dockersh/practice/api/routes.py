@@ -70,6 +70,8 @@ TABLE: tuple[tuple[str, str, Answer], ...] = (
     ("DELETE", f"/networks/{NAME}", networks.remove),
     ("POST", "/practice/own", owners.own),
     ("POST", "/practice/reset", owners.reset),
+    ("POST", "/practice/mark", owners.mark),
+    ("POST", "/practice/back", owners.back),
 )
 COMPILED = tuple((method, re.compile(pattern), answer) for method, pattern, answer in TABLE)
 # What docker has and practice does not, by the beginning of its path.

@@ -35,6 +35,7 @@ class World:
         self.execs: dict[str, Any] = {}
         self.doors: dict[str, Any] = {}
         self.outputs: dict[str, Any] = {}
+        self.marks: list[str] = []  # states that a lesson can go back to, as they are kept on disk
         self.generation = 0  # counts changes: what is kept on disk is older or not
         self.predefine()
 

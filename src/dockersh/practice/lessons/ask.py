@@ -1,4 +1,4 @@
-"""Questions to an engine's socket: what a goal needs to know; and the one request that a level begins with."""
+"""Questions to an engine's socket: what a goal needs to know; and what prepares a level and clears up."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import time
 
 from dockersh.startup.typed import Any
 
-PATIENCE = 5.0  # seconds for an answer
-OK = 200
+PATIENCE, LONG = 5.0, 60.0  # seconds for an answer; for something to be done
+OK, REFUSED = 200, 400
 
 
 class Engine:
@@ -37,29 +37,35 @@ class Engine:
         data = self.raw(request)
         return None if data is None else json.loads(data)
 
-    def events(self, since: float) -> list[dict[str, Any]]:
-        """What the engine has told since a moment."""
-        data = self.raw(f"/events?since={since:.6f}&until={time.time():.6f}") or b""
+    def events(self, since: float, until: float | None = None) -> list[dict[str, Any]]:
+        """What the engine has told since a moment, up to another, or to now."""
+        data = self.raw(f"/events?since={since:.6f}&until={until or time.time():.6f}") or b""
         return [json.loads(line) for line in data.split(b"\n") if line.strip()]
+
+    def order(self, method: str, request: str) -> bool:
+        """A request that changes something: of a lesson's own things, or of the practice engine's; whether it was done."""
+        connection = _Connection(self.path, LONG)
+        try:
+            connection.request(method, request, headers={"Host": "docker"})
+            answer = connection.getresponse()
+            answer.read()
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+        return answer.status < REFUSED
 
     def empty(self) -> None:
         """Begin with nothing; only a practice engine does this."""
-        connection = _Connection(self.path)
-        try:
-            connection.request("POST", "/practice/reset")
-            connection.getresponse().read()
-        except (OSError, http.client.HTTPException):
-            return
-        finally:
-            connection.close()
+        self.order("POST", "/practice/reset")
 
 
 class _Connection(http.client.HTTPConnection):
-    def __init__(self, path: str) -> None:
-        super().__init__("docker", timeout=PATIENCE)
-        self.path = path
+    def __init__(self, path: str, patience: float = PATIENCE) -> None:
+        super().__init__("docker", timeout=patience)
+        self.path, self.patience = path, patience
 
     def connect(self) -> None:
         self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.sock.settimeout(PATIENCE)
+        self.sock.settimeout(self.patience)
         self.sock.connect(self.path)

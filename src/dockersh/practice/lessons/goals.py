@@ -4,7 +4,7 @@ container = NAME with state, image, tty, input, ran, port, asks, network, volume
 no-container, no-image, no-network, image, network = NAME
 event = ACTION of = CONTAINER;  log = TEXT of = CONTAINER
 file = PATH of = CONTAINER has = TEXT;  volume-file = NAME of = VOLUME
-read = COMMAND, flag = NAME: a line that only reads was run
+read = COMMAND, typed = WORDS, flag = NAME, of = CONTAINER: a line that only reads was run; how one types it
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from dockersh.finding import Say, say
 from dockersh.practice.lessons.ask import Engine
+from dockersh.practice.lessons.slips import refused
 from dockersh.reading.invocation import Invocation
 from dockersh.startup.typed import Any
 
@@ -131,11 +132,23 @@ def _volume_file(goal: Goal, engine: Engine, _read: Seen, _since: float) -> Say 
     return say("lessons.not-yet.volume-file", name=goal["of"], path=goal["volume-file"])
 
 
-def _read(goal: Goal, _engine: Engine, read: Seen, _since: float) -> Say | None:
-    for invocation in read:
-        if invocation.name == goal["read"] and ("flag" not in goal or invocation.flags(goal["flag"])):
-            return None
-    return say("lessons.not-yet.read", command=goal["read"].rpartition(" ")[2])
+def _read(goal: Goal, engine: Engine, read: Seen, _since: float) -> Say | None:
+    if any(_has_read(goal, one, engine) for one in read):
+        return None
+    key = next((f"lessons.not-yet.read-{word}" for word in ("flag", "of") if word in goal), "lessons.not-yet.read")
+    return say(key, command=goal["typed"], name=goal.get("of", ""))
+
+
+def _has_read(goal: Goal, call: Invocation, engine: Engine) -> bool:
+    if call.name != goal["read"] or refused(call) or ("flag" in goal and not call.on(goal["flag"])):
+        return False
+    return "of" not in goal or any(_is_called(part.text, goal["of"], engine) for part in call.arguments())
+
+
+def _is_called(typed: str, name: str, engine: Engine) -> bool:
+    """Whether a word stands for a container: its name, its id, the beginning of one."""
+    row = engine.get(f"/containers/{quote(typed, safe='')}/json")
+    return row is not None and row["Name"] == f"/{name}"
 
 
 CHECKS: dict[str, Callable[[Goal, Engine, Seen, float], Say | None]] = {

@@ -22,14 +22,16 @@ def step(desk: Desk, rest: str) -> int:
 
 
 def picture(desk: Desk, _rest: str) -> int:
-    """`picture`: what the engine holds, drawn."""
+    """`picture`: what the engine holds, drawn; what the last line changed is marked."""
     from dockersh.engine.api import reach  # noqa: PLC0415  this one only
+    from dockersh.practice.changes import changes  # noqa: PLC0415
     from dockersh.practice.lessons.ask import Engine  # noqa: PLC0415
     from dockersh.practice.picture import picture as drawn  # noqa: PLC0415
+    from dockersh.practice.picture import words  # noqa: PLC0415
 
     path = reach.near(desk.shell.env)
     if not path:
         return desk.complain("picture.elsewhere")
-    words = {name: desk.text(f"picture.{name}") for name in ("containers", "images", "volumes", "networks", "unused")}
-    look = desk.style()
-    return desk.show(drawn(Engine(path), words, look.columns, plain=look.ascii))
+    engine, look = Engine(path), desk.style()
+    changed = changes(engine.events(*desk.last_ran) if desk.last_ran[0] else ())
+    return desk.show(drawn(engine, words(desk.lang), look.columns, plain=look.ascii, changed=changed))

@@ -39,6 +39,7 @@ class Desk:
     `lines` are those that are kept under a name; `record` the page that is written, a path, or ''; with
     `record_output` also what docker lines print, `output` being that of the last one.
     `carry` runs a line in the shell behind the prompt, where there is one. `course` are the lessons, once they have begun.
+    `last_ran` is when the last line that was none of our own commands began, and when it ended.
     """
 
     def __init__(self, shell: Shell, settings: Config, *, interactive: bool = False) -> None:
@@ -54,6 +55,7 @@ class Desk:
         self.remember: Callable[[Sequence[Ran]], bool] = lambda _: False
         self.carry: Callable[[str], Outcome] | None = None
         self.course: Course | None = None
+        self.last_ran = (0.0, 0.0)
 
     @property
     def lang(self) -> str:

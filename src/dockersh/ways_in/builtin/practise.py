@@ -6,11 +6,15 @@ import contextlib
 import os
 import shutil
 import sys
+import time
 
 from dockersh.execute import foreground
 from dockersh.ways_in.builtin.desk import Desk
+from dockersh.ways_in.streams import write
 
-OFF, RESET = "off", "--reset"
+OFF, RESET, REAL = "off", "--reset", "--real"
+UNDO = "undo"  # ours for what was removed; nobody who learns means that
+SHORT = ("goal", "hint", "skip", "solution", "reset")  # while a lesson runs
 NOT_BEGUN = 2  # the status of a dockersh that could not
 LISTS = (("list",), ("--list",))  # of lessons: printed, and that is all
 
@@ -33,14 +37,56 @@ def practice(desk: Desk, rest: str) -> int:
 def learn(desk: Desk, rest: str) -> int:
     """`learn`, `learn hint`…: lessons; outside of practice they begin with a session."""
     home = desk.shell.settings.practice
-    if not home:
-        return _begun(desk, "learn", *rest.split())
+    words = rest.split()
+    if desk.course is None and not home:
+        return _begun(desk, "learn", *words)
     from dockersh.practice.lessons.course import Course  # noqa: PLC0415  for those who learn
 
+    if REAL in words:
+        if desk.course is None or not desk.course.ground.real:
+            return desk.complain("practice.not-real")
+        words.remove(REAL)
     if desk.course is None:
         desk.course = Course(desk.lang, desk.shell.env, os.path.dirname(home))
-    desk.write(desk.course.command(rest.split()))
+    desk.write(desk.course.command(words))
     return 0
+
+
+def begin(desk: Desk, line: str) -> str:
+    """A line will run: the one that somebody means who types *line*. Lessons, where there are any, are told of it."""
+    course = desk.course
+    line = _short(desk, line) if course is not None and course.level is not None else line
+    if not _is_own(line):
+        desk.last_ran = (time.time(), 0.0)
+        if course is not None:
+            course.before(line)
+    return line
+
+
+def _short(desk: Desk, line: str) -> str:
+    """`hint` for `learn hint`, while a lesson runs."""
+    word = line.strip()
+    if word == UNDO and desk.shell.settings.practice:
+        return f"learn {word}"
+    if word in SHORT and shutil.which(word, path=desk.shell.env.get("PATH")) is None:
+        return f"learn {word}"
+    return line
+
+
+def teach(desk: Desk, line: str) -> None:
+    """It has run; where lessons have begun, whether it did what is asked for."""
+    if _is_own(line):
+        return
+    desk.last_ran = (desk.last_ran[0], time.time())
+    if desk.course is not None:
+        write(sys.stderr, desk.course.changed(line) + desk.course.after(line))
+
+
+def _is_own(line: str) -> bool:
+    """Whether it is a command of ours."""
+    from dockersh.ways_in import builtin  # noqa: PLC0415  which imports us
+
+    return builtin.find(line, interactive=True) is not None
 
 
 def _begun(desk: Desk, *words: str) -> int:
@@ -48,7 +94,7 @@ def _begun(desk: Desk, *words: str) -> int:
     argv = [sys.executable, "-I", "-m", "dockersh", "--lang", desk.shell.settings.lang, *words]
     status = foreground.run(argv, desk.shell.env).status
     if status != NOT_BEGUN and words[1:] not in LISTS:
-        desk.say("practice.back")
+        desk.say("practice.back-from-real" if REAL in words else "practice.back")
     return status
 
 

@@ -31,7 +31,7 @@ from dockersh.reading.syntax.logical_lines import split
 from dockersh.render.roles import part_at
 from dockersh.texts.wording import sentence
 from dockersh.ways_in import builtin
-from dockersh.ways_in.builtin import Desk, named_lines, record
+from dockersh.ways_in.builtin import Desk, named_lines, practise, record
 from dockersh.ways_in.builtin.adjust import expand
 from dockersh.ways_in.builtin.history import Ran
 from dockersh.ways_in.builtin.read import help_page
@@ -212,16 +212,12 @@ class Loop:
         """Run one logical line, and tell of it."""
         self.shell.spoken = Spoken()
         self.ran = ""
+        line = practise.begin(self.desk, line)
         self.later.before(line)
         self.desk.status = self._line(line)
         record.add(self.desk, self.ran)
-        self._teach(line)
+        practise.teach(self.desk, line)
         self.later.after(line, self.shell.spoken)
-
-    def _teach(self, line: str) -> None:
-        """Where lessons have begun: whether the line did it."""
-        if self.desk.course is not None and builtin.find(line, interactive=True) is None:
-            write(sys.stderr, self.desk.course.after(line))
 
     def _prompt(self) -> str:
         shape = str(self.value("prompt"))

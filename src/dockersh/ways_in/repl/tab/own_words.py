@@ -102,12 +102,12 @@ def _removed(desk: Desk, _before: list[str]) -> Iterator[Word]:
 
 
 def _lessons(desk: Desk, before: list[str]) -> Iterator[Word]:
-    from dockersh.practice.lessons.levels import levels  # noqa: PLC0415  for those who learn
+    from dockersh.practice.lessons.levels import every_level  # noqa: PLC0415  for those who learn
 
     if before:
         return
     yield from (Word(name, texts.raw(desk.lang, "complete", "learn", name) or "") for name in LESSONS)
-    for level in levels():
+    for level in every_level(real=False):
         yield Word(level.name, texts.raw(desk.lang, "lessons", "levels", level.name, "title") or "")
 
 
@@ -121,7 +121,7 @@ def _recording(desk: Desk, before: list[str]) -> Iterator[Word]:
         yield from (Word(name, texts.raw(desk.lang, "complete", "record", name) or "") for name in (OUTPUT, OFF))
 
 
-LESSONS = ("hint", "goal", "reset", "solution", "skip", "list")
+LESSONS = ("hint", "goal", "undo", "reset", "solution", "skip", "list", "--real")
 OF_OURS: Mapping[str, Callable[[Desk, list[str]], Iterator[Word]]] = {
     "help": _help,
     "set": _settings,
