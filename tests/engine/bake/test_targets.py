@@ -171,3 +171,12 @@ def test_files_made_to_grow_do_not(kind: str) -> None:
     began = time.process_time()
     chosen(BakeFiles("", (), *hcl.read(GROWS[kind])), Asked(("t0",) if kind == "heirs" else ("g0", "default"), {}))
     assert time.process_time() - began < 5
+
+
+def test_the_environments_values_are_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable that the environment has may be a password; one that the line sets can be read there."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TAG", "hunter2")
+    (tmp_path / "docker-bake.hcl").write_text(SHOP, encoding="utf-8")
+    assert "hunter2" not in repr(planned("web", {}))
+    assert planned("web", {"TAG": "9"})["web"].tags == ("shop/web:9", "shop/web-x")

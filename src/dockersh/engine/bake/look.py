@@ -42,10 +42,10 @@ def look(words: tuple[str, ...]) -> Bake:
 
 
 def asked_of(words: tuple[str, ...]) -> Asked:
-    """What such a question asks for, with the variables of the environment beside those of the line."""
+    """What such a question asks for. What the environment gives a variable is not known: its values are never shown."""
     given = [word.partition("=")[::2] for word in words]
     known = dict(value.partition("=")[::2] for kind, value in given if kind == "var")
-    variables = {**os.environ, **known, **dict.fromkeys(value for kind, value in given if kind == "odd")}
+    variables = {**dict.fromkeys(os.environ), **known, **dict.fromkeys(value for kind, value in given if kind == "odd")}
     overrides = tuple(_override(value) for kind, value in given if kind == "set")
     return Asked(tuple(value for kind, value in given if kind == "target"), variables, overrides)
 
