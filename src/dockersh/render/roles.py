@@ -14,6 +14,7 @@ from dockersh.startup.typed import Literal, NamedTuple
 Role = Literal["docker", "command", "flag", "value", "image", "container", "argument", "inside", "unknown"]
 
 ROLES: dict[str, Role] = {"IMAGE": "image", "CONTAINER": "container"}
+WRONG = ("unknown", "option-of-run", "engine-of-old")  # findings about a word that docker itself does not know
 NAMES_IMAGES = frozenset(("image pull", "image push"))
 
 
@@ -39,7 +40,7 @@ def stretches(text: str) -> tuple[Stretch, ...]:
 def _call(invocation: Invocation) -> Iterator[Stretch]:
     first = invocation.call.words[0].span
     yield Stretch(*first, "docker")
-    wrong = [found.span for found in invocation.findings if found.span and found.code.startswith(("unknown", "option-of-run"))]
+    wrong = [found.span for found in invocation.findings if found.span and found.code.startswith(WRONG)]
     yield from (Stretch(*span, "unknown") for span in wrong)
     if invocation.command_span is not None and invocation.command_span != first:
         yield from (Stretch(*span, "command") for span in _around(invocation, invocation.command_span, wrong))

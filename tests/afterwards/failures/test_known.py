@@ -15,7 +15,7 @@ from dockersh.afterwards.failures.buildcause import cause
 from dockersh.afterwards.failures.failure import Failure
 from dockersh.afterwards.failures.found import found, was_foreseen
 from dockersh.afterwards.failures.here import LOOKS
-from dockersh.afterwards.failures.known import FOLDER, SOURCES, STEP, codes, known, read, recognise
+from dockersh.afterwards.failures.known import FOLDER, PRINTED, SOURCES, STEP, codes, known, printed, read, recognise
 from dockersh.afterwards.failures.page import page
 from dockersh.execute.outcome import Outcome
 from dockersh.reading import syntax
@@ -51,8 +51,9 @@ def told(line: str, errors: str, status: int = 1) -> list[str]:
 def failure_of(source: str, text: str) -> Failure:
     """The first failure of a recorded wording, read where such words stand."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    one_by_one = (cause([line]) if source == STEP else read(line, COMMANDS.get(source, "container run")) for line in lines)
-    return next(failure for failure in one_by_one if failure)
+    readers = {STEP: lambda line: cause([line]), PRINTED: printed}
+    reader = readers.get(source, lambda line: read(line, COMMANDS.get(source, "container run")))
+    return next(failure for line in lines if (failure := reader(line)))
 
 
 @pytest.mark.parametrize(("source", "code", "version", "text"), ALL, ids=[f"{code} {version}" for _, code, version, _ in ALL])
@@ -67,7 +68,7 @@ def test_the_catalogue_is_whole() -> None:
     declared = {code for code in codes() if not code.startswith("podman-")}  # tests/podman has those
     pages = {path.stem.removeprefix("failed-") for path in Path(texts.FOLDER, texts.SOURCE, "findings").glob("failed-*.toml")}
     assert len(declared) >= 80
-    assert sum(len(known(source)) for source in (*SOURCES, STEP)) == len(declared)
+    assert sum(len(known(source)) for source in (*SOURCES, STEP, PRINTED)) == len(declared)
     assert (
         {code for _, code, _, _ in ALL}
         == declared

@@ -114,3 +114,32 @@ def test_other_words_for_it_are_near(text: str, code: str) -> None:
 def test_what_is_no_error_of_dockers_is_not_known(text: str) -> None:
     """A program's own error, a wish, nothing."""
     assert pasted.told(text) == pasted.Told()
+
+
+# Of the fourth draw: a line as it was posted, and what it tells of.
+FOURTH_DRAW = [
+    ("#7 33.90       error: command 'gcc' failed: No such file or directory", "build-tools-missing"),
+    ("    unable to execute 'gcc': No such file or directory", "build-tools-missing"),
+    ("docker: Error response from daemon: mkdir git: permission denied.", "bind-source-relative"),
+    ("docker: Error response from daemon: mkdir /data: permission denied.", None),
+    ("Error starting userland proxy: .", "port-helper-silent"),
+    ("Error starting userland proxy: Bind for 0.0.0.0:80: unexpected error Permission denied.", "port-needs-privilege"),
+    ("iptables v1.8.2 (nf_tables): RULE_INSERT failed (Invalid argument): rule in chain FORWARD", "iptables-unusable"),
+    ("[ERROR] Could not open file '/var/log/mysql/e.log' for error logging: Permission denied", "program-says-denied"),
+    ("fopen(/var/www/html/config/config.php): failed to open stream: Permission denied", "program-says-denied"),
+    ("mysqld: File '/var/log/mysql/mariadb-bin.index' not found (Errcode: 13)", "program-says-denied"),
+    ("denied: Your Authorization Token is invalid.", "ecr-login-needed"),
+    ("Unsupported config option for services.web: 'profiles'", "compose-key-newer"),
+    ("Unsupported config option for services.web: 'prots'", "compose-key-unknown"),
+    ('standard_init_linux.go:178: exec user process caused "permission denied"', "program-denied"),
+    (
+        'exec: "/etc/x/run.sh": stat /etc/x/run.sh: not a directory"\n: Are you trying to mount a directory',
+        "program-path-has-file",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), FOURTH_DRAW)
+def test_a_line_of_the_fourth_draw_is_told_by_its_cause(text: str, code: str | None) -> None:
+    """One failure, the right one; none where the folder's path is whole."""
+    assert [one.code for one in pasted.told(text).failures] == ([code] if code else [])

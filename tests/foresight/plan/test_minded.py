@@ -84,6 +84,13 @@ FIRES = {
     "docker run -u 1000 -v new:/data plain:1": "new-volume-of-root",
     "docker run --user 1000:1000 --mount src=new,dst=/data plain:1": "new-volume-of-root",
     "docker run --gpus all plain:1": "no-gpu-driver",
+    # databases that make no first data without a password
+    "docker run -d postgres": "image-wants-password",
+    "docker run -d -e POSTGRES_USER=me -v new:/var/lib/postgresql/data postgres:17-alpine": "image-wants-password",
+    "docker run postgres -e POSTGRES_PASSWORD=secret": "image-wants-password",
+    "docker run postgres:16 postgres -c fsync=off": "image-wants-password",
+    "docker create -v /var/lib/mysql docker.io/library/mysql:8.4": "image-wants-password",
+    "docker run -v ./my.cnf:/etc/mysql/my.cnf mariadb": "image-wants-password",
 }
 SILENT = [
     "docker run -v ./fine.sh:/x.sh plain:1 /x.sh",
@@ -130,6 +137,24 @@ SILENT = [
     "docker run -u 1000 -v new:/var/lib/data pg:1",
     "docker run -u 1000 -v new:/data nobody/knows:1",
     "docker run plain:1",
+    "docker run -e POSTGRES_PASSWORD=secret postgres",
+    "docker run -e POSTGRES_PASSWORD_FILE=/run/p postgres",
+    "docker run -e POSTGRES_HOST_AUTH_METHOD=trust postgres",
+    "docker run -e MYSQL_ROOT_PASSWORD mariadb",
+    "docker run --env-file .env postgres",
+    "docker run $ARGS postgres",
+    "docker run -e $PASSWORD postgres",
+    "docker run -v old:/var/lib/postgresql/data postgres",
+    "docker run -v ./data:/var/lib/mysql mysql",
+    "docker run -v $DATA:/var/lib/mysql mysql",
+    "docker run --volumes-from other mysql",
+    "docker run postgres psql -h db.example.com",
+    "docker run postgres --version",
+    "docker run postgres bash",
+    "docker run --entrypoint sh postgres",
+    "docker run postgres:9.4",
+    "docker run example.com/postgres",
+    "docker run me/postgres",
 ]
 
 

@@ -112,6 +112,10 @@ FINDINGS = [
     ("docker ps x", "takes-no-arguments", "x"),
     ("docker pull a b", "too-many-arguments", "b"),
     ("docker -it ubuntu", "option-of-run", "-it"),
+    ("docker -d --icc=false", "engine-of-old", "-d"),  # docker 1's engine
+    ("docker -d -H tcp://0.0.0.0:2375", "engine-of-old", "-d"),
+    ("docker -d --name web nginx", "option-of-run", "-d"),
+    ("docker -d nginx", "option-of-run", "-d"),
     ("docker exec c", "missing-argument", "docker exec c"),
 ]
 

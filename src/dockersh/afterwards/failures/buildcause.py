@@ -15,7 +15,7 @@ from dockersh.startup.lazy_regex import pattern
 FAILED = "build-step-failed"
 # A failure that means something else at this instruction: what `--from` names is another image, and not the build context.
 ELSEWHERE = {"copy-source-missing": (pattern(r"--from=|\bfrom="), "copy-from-missing")}
-CLASSIC = pattern(r"^The command '")
+CLASSIC = pattern(r"^(?:ERROR: Service '[^']+' failed to build ?: ?)?The command '")
 ENDED = pattern(r"^#(\d+) ERROR: process ")
 LOG = pattern(r"^#(\d+) \d+\.\d+ (.*)$")  # of the plain progress, which shows all that a step prints
 LAST = 10  # lines before the old builder's error, which marks nothing; as many as BuildKit shows again

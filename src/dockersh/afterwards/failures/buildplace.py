@@ -24,14 +24,14 @@ from dockersh.finding import Arg, Say
 from dockersh.startup.lazy_regex import pattern
 from dockersh.startup.typed import NamedTuple
 
-ERROR = pattern(r"^(?:ERROR: |failed to solve|target \S+: failed)")
+ERROR = pattern(r"^(?:ERROR: |failed to solve|target \S+: failed|executor failed running)")
 TARGET = pattern(r"^(?:ERROR: )?target (\S+): ")
 PLACE = pattern(r"^(?P<file>\S.*):(?P<line>\d+)$")
 RULE = pattern(r"^-{6,}$")  # six around what a step printed, twenty around the lines of a file
 ROW = pattern(r"^\d+ \| ?(?P<marked>>>> )?(?P<text>.*)$")
 STEP = pattern(r"^> \[(?P<step>[^\]]+)\] ?(?P<text>.*):$")
 WARNING = pattern(r"^(?:\d+ warnings? found|- [A-Z]\w+: )")
-CLOCK = pattern(r"^\d+\.\d+ ")  # seconds, in front of each line that a step printed
+CLOCK = pattern(r"^(?:#\d+ )?\d+\.\d+ ")  # seconds, in front of each line that a step printed
 LONGEST = 120  # characters of an instruction that are repeated
 
 

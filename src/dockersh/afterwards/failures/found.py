@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dockersh.afterwards.failures import heard
 from dockersh.afterwards.failures.failure import Failure
 from dockersh.afterwards.failures.here import with_circumstances
-from dockersh.afterwards.failures.known import recognise
+from dockersh.afterwards.failures.known import printed, recognise
 from dockersh.engine import Engine, of
 from dockersh.execute.outcome import Outcome
 from dockersh.explaining.secrets import Hidden
@@ -20,6 +20,8 @@ from dockersh.startup import toml_cache
 from dockersh.startup.lazy_regex import pattern
 
 ID = pattern(r"(?<![\w:@/])([0-9a-f]{12})[0-9a-f]{52}(?!\w)")
+
+LAST = 40  # lines: what ended a program stands near its end
 
 
 @functools.cache
@@ -62,8 +64,15 @@ def _of_a_program(invocation: Invocation, outcome: Outcome, engine: Engine) -> t
         return ()
     from dockersh.afterwards.failures.options import by_an_option  # noqa: PLC0415  most lines fail otherwise
 
-    found = by_an_option(invocation, outcome, engine)
+    found = by_an_option(invocation, outcome, engine) or _of_an_image(invocation, outcome)
     return (found,) if found else ()
+
+
+def _of_an_image(invocation: Invocation, outcome: Outcome) -> Failure | None:
+    """What the program of a well-known image ended by, in its own words."""
+    if not heard.passes(invocation) or not outcome.errors:
+        return None
+    return next((failure for line in heard.lines_of(outcome.errors)[-LAST:] if (failure := printed(line))), None)
 
 
 def _known(invocation: Invocation, outcome: Outcome) -> tuple[Failure, ...]:

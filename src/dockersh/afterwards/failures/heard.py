@@ -17,7 +17,8 @@ ENGINE = pattern(r"Error response from daemon: ")
 CLIENT = pattern(r"^(?:docker: |Error: |ERROR: |error: |Failed to initialize: )")
 BUILDER = pattern(
     r"^(?:failed to solve|unable to prepare|The command '|(?:COPY|ADD) failed|error checking context|failed to reach"
-    r"|the --[\w-]+ option requires BuildKit|target \S+: failed|base name \(|invalid from flag value|failed to parse platform)"
+    r"|the --[\w-]+ option requires BuildKit|target \S+: failed|base name \(|invalid from flag value|failed to parse platform"
+    r"|[Ww]hen using (?:COPY|ADD) with)"
 )
 # What docker tells beside an error: it warns, or fetches an image first.
 NOTICES = pattern(
@@ -27,7 +28,7 @@ NOTICES = pattern(
 )
 EPILOGUE = pattern(
     r"^(?:(?:Run|See) 'docker[^']*--help'|Usage:|exit status \d|(?:Error|error): failed to start containers"
-    r"|You can configure shared paths|The paths? \S+ (?:is|are) not shared|See https://docs\.docker\.com)"
+    r"|You can configure shared paths|The paths? \S+ (?:is|are) not shared|: Are you trying to mount|See https://docs\.docker\.com)"
 )
 PROGRAM = pattern(r"^(?:exec \S+: |standard_init_linux\.go|OCI runtime exec failed)")
 ESCAPES = pattern(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07]*\x07|\x1b[()][A-Z0-9]|\x1b[=>78M]")

@@ -16,10 +16,13 @@ from dockersh.execute.outcome import Outcome
 from dockersh.foresight.refusals.client.version_and_plugins import PLUGINS
 from dockersh.reading.invocation import Invocation
 from dockersh.startup import toml_cache
+from dockersh.startup.lazy_regex import pattern
 
 FOLDER = os.path.dirname(__file__)
-SOURCES = ("system", "compose", "buildkit", "runc", "client", "registry", "engine")
+SOURCES = ("system", "daemon", "compose", "buildkit", "runc", "client", "registry", "swarm", "engine")
 STEP = "buildstep"  # the words of programs in a build, which nobody else's are compared with
+PRINTED = "printed"  # those of programs in well-known images, which name their cause by themselves
+QUOTE = pattern(r'\\+"')  # as often as it was handed on, a quote has got backslashes
 MOST = 3  # failures of one line that are explained
 
 
@@ -32,7 +35,7 @@ def known(source: str) -> Mapping[str, tuple[re.Pattern[str], ...]]:
 
 def codes() -> tuple[str, ...]:
     """Every failure in the catalogue."""
-    return tuple(dict.fromkeys(code for source in (*SOURCES, STEP, "podman") for code in known(source)))
+    return tuple(dict.fromkeys(code for source in (*SOURCES, STEP, PRINTED, "podman") for code in known(source)))
 
 
 def recognise(invocation: Invocation, outcome: Outcome) -> tuple[Failure, ...]:
@@ -69,10 +72,16 @@ def _found(source: str, said: str) -> Failure | None:
     return None
 
 
+def printed(line: str) -> Failure | None:
+    """The failure that a line of a well-known image's program tells of."""
+    found = _found(PRINTED, line)
+    return found._replace(line=line) if found else None
+
+
 def _said(source: str, line: str, command: str) -> str | None:
     """The words in which a source's failures are to be looked for; None where the source cannot have said the line."""
     engine = heard.from_engine(line)
-    own = line[engine.end() :] if engine else line
+    own = QUOTE.sub('"', line[engine.end() :] if engine else line)
     if source == "compose":  # it may say what it was about, and then the engine's answer
         return line if command.startswith("compose") and not (engine and engine.start() == 0) else None
     if source == "buildkit":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dockersh.finding import Finding, finding
 from dockersh.reading import catalogue
 from dockersh.reading.catalogue import Command, Flag
@@ -126,6 +128,16 @@ def unknown_letter(command: Command, spelled: str, word: Word, letter: str) -> F
     long = nearest(f"-{word.text}", tuple(f"--{name}" for name in command.flags)) if len(word.text) > 2 else None
     code = "unknown-shorthand-near" if long else "unknown-shorthand"
     return finding(code, "error", word.span, letter=letter, word=word.text, command=spelled, near=long or "")
+
+
+def was_the_engine(command: Command, word: Word, behind: Sequence[Word]) -> bool:
+    """`docker -d --icc=false`: docker 1's engine, with options of its own; behind `docker run`'s `-d` stand others."""
+    run = catalogue.find("container run")
+    if command.name != catalogue.ROOT or word.text != "-d" or run is None or not behind:
+        return False
+    name = behind[0].text.partition("=")[0]
+    known = name[2:] in run.flags if name.startswith("--") else name[1:2] in run.shorts
+    return name.startswith("-") and not known
 
 
 def _glued(word: str, command: Command) -> str | None:

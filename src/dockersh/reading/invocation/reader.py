@@ -267,7 +267,12 @@ class Reader:
         if letter == "h" and "h" not in command.shorts and rest == "h":
             self.parts.append(Part(kind, "help", None, word.span, HELP))
             return
-        self._mistaken(command, word, mistakes.unknown_letter(command, self.spelled(), word, letter), kind)
+        self._mistaken(command, word, self._letter_mistake(command, word, letter), kind)
+
+    def _letter_mistake(self, command: Command, word: Word, letter: str) -> Finding:
+        if mistakes.was_the_engine(command, word, self.words[self.at :]):
+            return finding("engine-of-old", "error", word.span, word=word.text)
+        return mistakes.unknown_letter(command, self.spelled(), word, letter)
 
 
 def _unnamed(part: Part) -> Part:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dockersh.engine import Question, State
 from dockersh.finding import Finding
-from dockersh.foresight.plan.container import env_quotes, mounted_program, mounts, names_known, other_platform, writes
+from dockersh.foresight.plan.container import (
+    env_quotes,
+    first_start,
+    mounted_program,
+    mounts,
+    names_known,
+    other_platform,
+    writes,
+)
 from dockersh.foresight.step import Request
 
 
@@ -24,6 +32,7 @@ def findings(request: Request, state: State) -> tuple[Finding, ...]:
         *mounts.made_on_the_host(request, state),
         *other_platform.minded(request, state),
         *env_quotes.quoted(request, state),
+        *first_start.without_password(request, state),
         *mounted_program.minded(request, state),
         *names_known.in_run(request, state),
         *writes.denied(request, state),
