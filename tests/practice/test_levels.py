@@ -14,10 +14,10 @@ from dockersh import texts
 from dockersh.practice import session
 from dockersh.practice.lessons.course import Course
 from dockersh.practice.lessons.goals import CHECKS, OF_CONTAINERS
-from dockersh.practice.lessons.levels import Key, Level, every_level, find, levels
+from dockersh.practice.lessons.levels import FOLDER, Key, Level, every_level, find, levels
 from support.solving import carried_out
 
-LEVELS = levels()
+LEVELS, EVERY = levels(), every_level(real=False)
 Practice = tuple[dict[str, str], session.Session]
 
 
@@ -51,11 +51,19 @@ def test_a_level_is_solved_by_its_solution(practice: Practice, level: Level, mon
     assert level.name in course.done
 
 
-@pytest.mark.parametrize("level", LEVELS, ids=lambda level: level.name)
+def test_each_file_is_a_level_in_the_order() -> None:
+    """One file a level and one of its texts a language; none is left out, none is there twice, the real engine's come last."""
+    order = [level.name for level in EVERY]
+    for folder in (FOLDER + "/levels", f"{texts.FOLDER}/en/levels", f"{texts.FOLDER}/ko/levels"):
+        assert sorted(os.listdir(folder)) == sorted(f"{name}.toml" for name in order)
+    assert [level.only_real for level in EVERY] == sorted(level.only_real for level in EVERY)
+
+
+@pytest.mark.parametrize("level", EVERY, ids=lambda level: level.name)
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_a_level_has_its_texts(level: Level, lang: str) -> None:
     """What it is called, what it is about in at most eight lines, and a hint."""
-    title, why, hint = (texts.raw(lang, "lessons", "levels", level.name, key) for key in ("title", "why", "hint"))
+    title, why, hint = (texts.raw(lang, f"levels/{level.name}", key) for key in ("title", "why", "hint"))
     assert title
     assert hint
     assert why

@@ -32,7 +32,7 @@ def fixture_terminal(tmp_path: Path) -> Terminal:
 
 def title(level: Level) -> str:
     """What a level is called."""
-    return texts.raw("ko", "lessons", "levels", level.name, "title") or level.name
+    return texts.raw("ko", f"levels/{level.name}", "title") or level.name
 
 
 def carry_out(terminal: Terminal, step: Key) -> str:
@@ -75,5 +75,5 @@ def test_the_whole_path(terminal: Terminal) -> None:
 def test_it_is_short() -> None:
     """Half an hour of a person: so many lines, and so many words to read."""
     assert sum(len(level.solution) for level in levels()) <= LINES
-    words = sum(len((texts.raw("ko", "lessons", "levels", level.name, "why") or "").split()) for level in levels())
+    words = sum(len((texts.raw("ko", f"levels/{level.name}", "why") or "").split()) for level in levels())
     assert words <= 2000

@@ -72,7 +72,7 @@ def said() -> Iterator[tuple[str, str]]:
 
 
 def _stem(path: Path) -> str:
-    return path.with_suffix("").as_posix() if path.parts[0] in ("findings", "sets", "steps", "topics") else path.stem
+    return path.with_suffix("").as_posix() if path.parts[0] in ("findings", "levels", "sets", "steps", "topics") else path.stem
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)

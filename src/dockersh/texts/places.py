@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# Our own files; `findings/`, `sets/`, `steps/` and `topics/` are said with their folder.
+# Our own files; `findings/`, `levels/`, `sets/`, `steps/` and `topics/` are said with their folder.
 UI = (
     "aftermath",
     "ages",

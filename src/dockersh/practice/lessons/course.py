@@ -62,14 +62,14 @@ class Course:
 
     def title(self, level: Level) -> str:
         """What a level is called."""
-        return texts.raw(self.lang, "lessons", "levels", level.name, "title") or level.name
+        return texts.raw(self.lang, f"levels/{level.name}", "title") or level.name
 
     def _page(self, key: str) -> str:
         """A text of the level at hand: its own for a real engine, where it has one, with the names of things there."""
         assert self.level is not None
-        where = ("lessons", "levels", self.level.name)
-        other = texts.raw(self.lang, *where, f"{key}-real") if self.ground.real else None
-        return self.ground.renamed((other or texts.raw(self.lang, *where, key) or "").strip(), self.level)
+        where = f"levels/{self.level.name}"
+        other = texts.raw(self.lang, where, f"{key}-real") if self.ground.real else None
+        return self.ground.renamed((other or texts.raw(self.lang, where, key) or "").strip(), self.level)
 
     def levels(self) -> tuple[Level, ...]:
         """Those that can be done here."""

@@ -1,7 +1,18 @@
-"""The levels, in their order, from `levels.toml`: what is there at the start, what must be there at the end, one way to it."""
+"""The levels, in the order of `order.toml`: what is there at the start, what must be there at the end, one way to it.
+
+Each is a file, `levels/NAME.toml`:
+
+    start = [LINE, …]              docker lines that prepare it; may be missing
+    goals = [{…}, …]               what must hold: `goals.py` has what can be asked
+    solution = [LINE, …]           one way; [LINE, KEYS] where keys are typed while it runs
+    names = [NAME, …]              what it calls things: on a real engine they get a prefix, in lines, goals and texts
+    only_real = true               practice does not simulate it
+    [real]                         what is otherwise on a real engine, where nothing of the person's may be touched
+"""
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Mapping
 
@@ -30,18 +41,23 @@ class Level(NamedTuple):
     only_real: bool = False
 
 
+FOLDER = os.path.dirname(__file__)
+
+
 def levels() -> tuple[Level, ...]:
     """Those of practice."""
     return tuple(level for level in every_level(real=False) if not level.only_real)
 
 
+@functools.cache
 def every_level(*, real: bool) -> tuple[Level, ...]:
     """All of them, as they are in practice or on a real engine. Those that only a real engine can do come last."""
-    table = load(os.path.join(os.path.dirname(__file__), "levels.toml"))
-    return tuple(_level(name, {**row, **row.get("real", {})} if real else row) for name, row in table.items())
+    return tuple(_level(name, real=real) for name in load(os.path.join(FOLDER, "order.toml"))["levels"])
 
 
-def _level(name: str, row: Mapping[str, Any]) -> Level:
+def _level(name: str, *, real: bool) -> Level:
+    row = load(os.path.join(FOLDER, "levels", f"{name}.toml"))
+    row = {**row, **row.get("real", {})} if real else row
     solution = tuple(Key(*one) if isinstance(one, list) else Key(one) for one in row["solution"])
     names = tuple(row.get("names", ()))
     return Level(name, tuple(row.get("start", ())), tuple(row["goals"]), solution, names, bool(row.get("only_real")))

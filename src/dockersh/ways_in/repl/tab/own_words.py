@@ -108,7 +108,7 @@ def _lessons(desk: Desk, before: list[str]) -> Iterator[Word]:
         return
     yield from (Word(name, texts.raw(desk.lang, "complete", "learn", name) or "") for name in LESSONS)
     for level in every_level(real=False):
-        yield Word(level.name, texts.raw(desk.lang, "lessons", "levels", level.name, "title") or "")
+        yield Word(level.name, texts.raw(desk.lang, f"levels/{level.name}", "title") or "")
 
 
 def _practice(desk: Desk, before: list[str]) -> Iterator[Word]:
