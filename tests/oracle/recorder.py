@@ -17,6 +17,10 @@ ANSWERS: dict[str, Any] = {
     "version": {"Version": "28.2.2", "ApiVersion": "1.50", "MinAPIVersion": "1.24", "Os": "linux", "Arch": "amd64"},
     "info": {"OSType": "linux", "Architecture": "x86_64", "ID": "oracle", "Name": "oracle", "ServerVersion": "28.2.2"},
 }
+LISTS: dict[str, Any] = {
+    "/containers/json": [{"Id": ID, "Names": ["/x1"], "Image": "x:1", "State": "running", "Status": "Up 1 second (healthy)"}],
+    "/images/json": [{"Id": f"sha256:{ID}", "RepoTags": ["x:1"], "RepoDigests": [], "Size": 1}],
+}
 
 
 class Verdict(NamedTuple):
@@ -58,8 +62,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
+        listed = next((rows for end, rows in LISTS.items() if path.endswith(end)), None)
         if path.endswith("/_ping"):
             self._answer(200, b"OK", "text/plain")
+        elif listed is not None:
+            self._answer(200, json.dumps(listed).encode())
         elif path.endswith("/json"):
             self._answer(200, json.dumps({"Id": ID, "Config": {}, "HostConfig": {}, "State": {"Running": True}}).encode())
         else:

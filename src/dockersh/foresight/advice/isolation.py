@@ -98,9 +98,12 @@ def engine_without_tls(request: Request) -> Iterator[Finding]:
 
 
 def password_on_the_line(request: Request) -> Iterator[Finding]:
-    """`docker login -p` leaves the password in the shell's history and in the list of processes."""
+    """`docker login -p` leaves the password in the shell's history and in the list of processes.
+
+    A `-` is none: since 29.6 it stands for standard input (docker/cli#7029).
+    """
     if request.invocation.name == "login":
-        for part in request.invocation.flags("password"):
+        for part in (one for one in request.invocation.flags("password") if one.text != "-"):
             yield finding("password-on-the-line", "warning", part.span, login=_login(request))
 
 

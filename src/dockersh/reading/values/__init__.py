@@ -91,6 +91,7 @@ KINDS: Mapping[str, Callable[[str], Value | Bad]] = {
     "compose-policy": _choices.compose_policy,
     "platform": _choices.platform,
     "platforms": _choices.platforms,
+    "platform-list": _choices.platform_list,
     "name": _choices.name,
     "project": _choices.project,
     "user": _users.user,

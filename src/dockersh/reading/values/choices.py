@@ -12,6 +12,7 @@ Source: compose-go's pull_policy, asked of compose 5.6.1; docker/cli opts and mo
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dockersh.reading.nearest import nearest
 from dockersh.reading.values.value import Bad, Value, bad, good
@@ -83,7 +84,17 @@ def _build_platform(text: str) -> Value | Bad:
 
 def platforms(text: str) -> Value | Bad:
     """Decode a build's `--platform`: a list of platforms between commas, none of them empty."""
-    answers = [_build_platform(one) if one else bad("platform", value=one) for one in text.split(",")]
+    return _several([_build_platform(one) if one else bad("platform", value=one) for one in text.split(",")])
+
+
+def platform_list(text: str) -> Value | Bad:
+    """Decode `--platform` of load and save: a list of platforms, one with docker 28; none where nothing is written."""
+    if not text:
+        return good([])
+    return _several([platform(one) if one else bad("platform", value=one) for one in text.split(",")])
+
+
+def _several(answers: Sequence[Value | Bad]) -> Value | Bad:
     wrong = next((answer for answer in answers if isinstance(answer, Bad)), None)
     return wrong or good([answer.decoded for answer in answers if isinstance(answer, Value)])
 

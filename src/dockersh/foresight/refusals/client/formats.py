@@ -15,9 +15,10 @@ LABEL = ".Label"  # a function of every list: {{.Label "key"}}
 
 def format_fields(request: Request, _state: State) -> Iterator[Finding]:
     """`{{.Nmae}}`: the client prints nothing and says that there is no such field."""
-    fields = catalogue.words("fields")[request.invocation.name]
+    name = request.invocation.name
+    fields, others = catalogue.words("fields")[name], catalogue.words("versions")["format"].get(name, {})
     for part in request.invocation.flags("format")[-1:]:
         for field in part.decoded["fields"] if part.decoded is not None and part.value else ():
-            near = nearest(field, fields) if field not in (*fields, LABEL) else None
+            near = nearest(field, fields) if field not in (*fields, *others, LABEL) else None
             if near:
                 yield finding("unknown-field-near", "error", part.span, field=field, near=near)

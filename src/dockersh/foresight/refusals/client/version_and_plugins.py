@@ -1,7 +1,8 @@
 """What the client refuses for where it runs and whom it talks to: a plugin or context it lacks, an engine too old for a flag.
 
-Which API version each flag needs was asked of docker 28.2.2, before an engine that says it speaks 1.41; which engine brought
-which API is docs.docker.com/reference/api/engine/#api-version-matrix.
+Which API version each flag needs was asked of docker 28.2.2, before an engine that says it speaks 1.41, and read in docker/cli
+29.7.2; which engine brought which API is docs.docker.com/reference/api/engine/#api-version-matrix, from 28.3 on MaxAPIVersion
+of moby's tags.
 """
 
 from __future__ import annotations
@@ -28,6 +29,11 @@ ENGINES = {
     "1.48": (28, 0),
     "1.49": (28, 1),
     "1.50": (28, 2),
+    "1.51": (28, 3),
+    "1.52": (29, 0),
+    "1.53": (29, 2),
+    "1.54": (29, 3),
+    "1.55": (29, 6),
 }
 
 
