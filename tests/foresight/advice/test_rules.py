@@ -11,7 +11,7 @@ from dockersh import explain, texts
 from dockersh.foresight import advice
 
 # The others are about words that were pasted or misspelt, heard in tests/cases and tests/texts.
-MODULES = ("exposure", "isolation", "habits", "inside")
+MODULES = ("exposure", "isolation", "habits", "inside", "columns")
 
 FIRES = {
     # who can reach what
@@ -95,6 +95,10 @@ FIRES = {
     "DOCKER_CONTENT_TRUST=1 docker pull x:1": "signatures-ignored",
     "export DOCKER_CONTENT_TRUST=1; docker push me/x:1": "signatures-ignored",
     "docker run --disable-content-trust=false x:1": "signatures-ignored",
+    "docker images | awk '{print $3}'": "columns-changed",
+    "IDS=$(docker images | grep none | awk '{ print $3 }')": "columns-changed",
+    "docker image ls nginx | sed 1d | tail -n +2 | gawk '{print $1\":\"$2}' | xargs docker save -o a.tar": "columns-changed",
+    'ssh h "x"; docker images -a | grep \'^web\' | awk "{print \\$2}"': "columns-changed",
     "docker compose start --wait": "since-compose",
     "docker compose run --no-tty web sh": "since-compose",
     "docker compose bridge convert -y": "since-compose",
@@ -168,6 +172,14 @@ SILENT = (
     "docker events --format '{{with .Actor}}{{.ID}}{{end}}'",
     "docker ps --format '{{.ID}} {{.Status}}'",
     "docker images --format '{{.ID}} {{.Size}}'",
+    "docker images --format '{{.ID}} {{.Size}}' | awk '{print $2}'",
+    "docker images -q | awk '{print $1}'",
+    "docker images --digests | awk '{print $3}'",
+    "docker images | awk '{print $0}'",
+    "docker images | awk '/none/ {print $7}'",
+    "docker images | wc -l | awk '{print $1}'",
+    "docker images; docker ps | awk '{print $1}'",
+    "docker ps | awk '{print $1}'",
     "docker save --platform linux/arm64 -o web.tar web:1",
     "DOCKER_CONTENT_TRUST=0 docker pull x:1",
     "DOCKER_CONTENT_TRUST=1 docker ps",
@@ -202,6 +214,15 @@ def test_fires(line: str) -> None:
 def test_stays_silent(line: str) -> None:
     """The safer spelling is not warned of."""
     assert codes(line) & set(FIRES.values()) == set()
+
+
+OF_VERSIONS = ("since-docker", "until-docker", "until-docker-newer", "signatures-ignored", "columns-changed")
+
+
+@pytest.mark.parametrize("line", [line for line, code in FIRES.items() if code in OF_VERSIONS])
+def test_versions_of_docker_are_not_told_of_podman(line: str) -> None:
+    """Podman has versions of its own."""
+    assert codes(line.replace("docker ", "podman ")) & {*OF_VERSIONS} == set()
 
 
 @pytest.mark.parametrize("lang", texts.complete())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dockersh.engine import State
 from dockersh.finding import Finding
-from dockersh.foresight.advice import cgroups, exposure, habits, inside, isolation, two_shells, versions
+from dockersh.foresight.advice import cgroups, columns, exposure, habits, inside, isolation, two_shells, versions
 from dockersh.foresight.plan import Request
 
-RULES = (*exposure.RULES, *isolation.RULES, *habits.RULES, *inside.RULES, *versions.RULES)
+RULES = (*exposure.RULES, *isolation.RULES, *habits.RULES, *inside.RULES, *versions.RULES, *columns.RULES)
 # Those that look at what the engine has, too.
 KNOWING = (*two_shells.RULES, *cgroups.RULES)
 
