@@ -199,7 +199,7 @@ GOOD: list[tuple[str, str, Any]] = [
             {"os": "linux", "architecture": "arm", "variant": "v7"},
         ],
     ),
-    ("platform-list", "", []),
+    ("platform-list", "", [{"os": None, "architecture": None, "variant": None}]),
     ("platform-list", "linux/arm64", [{"os": "linux", "architecture": "arm64", "variant": None}]),
     (
         "platform-list",

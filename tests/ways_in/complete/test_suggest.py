@@ -149,6 +149,8 @@ EXACT = [
     ("docker run --gpus a", ["all"]),
     ("docker run --env-file ", ["app.env", "my\\ dir/", "src/", "Dockerfile"]),
     ("docker build --platform linux/amd64,linux/arm6", ["linux/amd64,linux/arm64"]),
+    ("docker save --platform linux/arm6", ["linux/arm64"]),
+    ("docker load --platform linux/amd64,linux/arm6", ["linux/amd64,linux/arm64"]),
     ("docker build --target ", ["build", "run"]),
     ("docker build --build-arg ", ["VERSION="]),
     ("docker ps --filter stat", ["status="]),

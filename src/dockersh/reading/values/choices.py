@@ -88,9 +88,9 @@ def platforms(text: str) -> Value | Bad:
 
 
 def platform_list(text: str) -> Value | Bad:
-    """Decode `--platform` of load and save: a list of platforms, one with docker 28; none where nothing is written."""
+    """Decode `--platform` of load and save: a list of platforms, one with docker 28; of nothing known where none is written."""
     if not text:
-        return good([])
+        return _several([platform(text)])
     return _several([platform(one) if one else bad("platform", value=one) for one in text.split(",")])
 
 

@@ -302,6 +302,7 @@ GRAMMARS: dict[str, Callable[[Place, Command, World], Iterator[Draft]]] = {
     "group": _group,
     "env-file": _env_file,
     "platforms": _platforms,
+    "platform-list": _platforms,
     "build-arg": _build_arg,
     "image-tag": _listed("images"),
     "volumes-from": _listed("containers"),
