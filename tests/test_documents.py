@@ -25,7 +25,7 @@ SCREEN = re.compile(r"<!-- screen: (\S+) (\w+) -->\n```text\n(.*?)```\n", re.DOT
 
 
 def commands(document: str) -> list[str]:
-    """Every command of a document's sh blocks."""
+    """Every command of a document's sh blocks; a script, which is one as a whole, is a bash block with a test of its own."""
     text = (ROOT / document).read_text(encoding="utf-8")
     return [line for kind, body in BLOCK.findall(text) if kind == "sh" for line in body.splitlines()]
 

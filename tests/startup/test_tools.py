@@ -73,10 +73,10 @@ def test_a_tool_installs_it(tools: Path, checkout: Path, tmp_path: Path, words: 
 @pytest.mark.skipif(not (shutil.which("dpkg-deb") and os.access("/usr/bin/python3", os.X_OK)), reason="a Debian is needed")
 def test_the_debian_package_of_contributing_is_built(checkout: Path, tmp_path: Path) -> None:
     """The recipe as it stands there; shells and man find what they look for, and its Python is Debian's."""
-    (recipe,) = re.findall(r"```sh\n(root=.*?)```", (checkout / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL)
+    (recipe,) = re.findall(r"```bash\n(root=.*?)```", (checkout / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL)
     path = os.pathsep.join((os.path.dirname(sys.executable), os.environ["PATH"]))
     done = subprocess.run(
-        ["sh", "-ec", recipe],
+        ["bash", "-ec", recipe],
         cwd=checkout,
         env=os.environ | {"PATH": path, "TMPDIR": str(tmp_path)},
         capture_output=True,
