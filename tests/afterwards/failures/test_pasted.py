@@ -86,6 +86,28 @@ def test_words_of_a_program_that_its_surroundings_stop(text: str, code: str) -> 
     assert [one.code for one in pasted.told(f"{text}\n{NAME}").failures] == ["name-taken"]
 
 
+# Docker, its client and its engine have no permission: no program in a container is about to write anything.
+NOT_A_PROGRAMS = [
+    "docker: Error response from daemon: frobnicate /x/y: permission denied",
+    "ERRO[0000] frobnicate /x/y: permission denied",
+    "FATA[0000] frobnicate /x/y: permission denied",
+    "failed to register layer: ApplyLayer exit status 1 stdout:  stderr: mkdir /temp-docker-extract1: permission denied",
+]
+
+
+@pytest.mark.parametrize("text", NOT_A_PROGRAMS)
+def test_what_docker_may_not_do_is_no_programs_affair(text: str) -> None:
+    """The page on the owner of a mount would be false there."""
+    assert "program-says-denied" not in [one.code for one in pasted.told(text).failures]
+
+
+def test_a_copy_of_the_old_builder_is_no_damage_of_the_engine() -> None:
+    """Its temporary folder stands in the engine's own; the path is told as it stands in the context."""
+    said = "COPY failed: stat /var/lib/docker/tmp/docker-builder798058264/app/app.csproj: no such file or directory"
+    (failure,) = pasted.told(said).failures
+    assert (failure.code, failure.args["path"]) == ("copy-source-missing", "app/app.csproj")
+
+
 @pytest.mark.parametrize(("text", "code"), AROUND, ids=[text[:40] for text, _ in AROUND])
 def test_what_stands_around_it_does_not_matter(text: str, code: str) -> None:
     """Times, marks of a CI, services, levels, lines that a terminal broke."""

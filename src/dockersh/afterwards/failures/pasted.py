@@ -99,7 +99,7 @@ def _distinct(failures: tuple[Failure, ...]) -> tuple[Failure, ...]:
 
 def _of_a_program(line: str) -> Failure | None:
     """What a program in a container says when its surroundings stop it: only words that name what they are about."""
-    if heard.ENGINE.search(line) or line.startswith("docker: "):
+    if heard.ENGINE.search(line) or line.startswith(("docker: ", "ERRO[", "FATA[")):
         return None
     for kind in OF_PROGRAMS:
         for one in words()[kind]:
