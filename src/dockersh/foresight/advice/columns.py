@@ -30,7 +30,7 @@ def columns(request: Request) -> Iterator[Finding]:
     known = catalogue.words("versions")["columns"]["image ls"]
     if numbers and all(number in known for number in numbers):
         fields = " ".join(known[number] for number in numbers)
-        yield finding("columns-changed", "warning", request.invocation.command_span, fields=fields, version="29")
+        yield finding("columns-changed", "tip", request.invocation.command_span, fields=fields, version="29")
 
 
 RULES = (columns,)
