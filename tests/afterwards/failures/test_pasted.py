@@ -86,11 +86,12 @@ def test_words_of_a_program_that_its_surroundings_stop(text: str, code: str) -> 
     assert [one.code for one in pasted.told(f"{text}\n{NAME}").failures] == ["name-taken"]
 
 
-# Docker, its client and its engine have no permission: no program in a container is about to write anything.
+# Docker has no permission there, or what stands before the words is a call and no file.
 NOT_A_PROGRAMS = [
     "docker: Error response from daemon: frobnicate /x/y: permission denied",
     "ERRO[0000] frobnicate /x/y: permission denied",
     "FATA[0000] frobnicate /x/y: permission denied",
+    "exception in initAndListen std::exception: open: Permission denied",
     "failed to register layer: ApplyLayer exit status 1 stdout:  stderr: mkdir /temp-docker-extract1: permission denied",
 ]
 
