@@ -205,13 +205,13 @@ def import_all(env: Mapping[str, str]) -> None:
         data, changes = root_of(image)
         older = [word for word in changes if not word.startswith("STOPSIGNAL")]
         older = older if older == changes else older[:-1]  # it comes last, with an option in front
-        done = [_imported(image, data, given, env) for given in (changes, older)[: 1 + (older != changes)]]
-        assert 0 in done, image
+        assert any(_imported(image, data, given, env) for given in dict.fromkeys((tuple(changes), tuple(older)))), image
 
 
-def _imported(image: str, data: bytes, changes: list[str], env: Mapping[str, str]) -> int:
+def _imported(image: str, data: bytes, changes: tuple[str, ...], env: Mapping[str, str]) -> bool:
     argv = ["docker", "import", *changes, "-", image]
-    return subprocess.run(argv, env=dict(env), input=data, capture_output=True, check=False, timeout=PATIENCE).returncode
+    done = subprocess.run(argv, env=dict(env), input=data, capture_output=True, check=False, timeout=PATIENCE)
+    return done.returncode == 0
 
 
 def clear(env: Mapping[str, str]) -> None:
