@@ -169,7 +169,7 @@ def fixture_held(real_engine: PrivateEngine) -> Iterator[PrivateEngine]:
     real_engine.reset(pulled=())
     recorded.import_all(real_engine.env())
     yield real_engine
-    recorded.clear(real_engine.env())
+    real_engine.reset(pulled=())  # others have other images of these names
 
 
 def failing(engine: PrivateEngine, lines: list[str], folder: Path) -> list[int]:
