@@ -54,7 +54,7 @@ def suspend(shell: Terminal, line: str) -> None:
 
 
 def pressed_until(shell: Terminal, key: str, pattern: str) -> None:
-    """Press again and again: fg names its job a moment before that has the terminal."""
+    """Press again and again: fg names its job a moment before that has the terminal; a killed one ends a moment later."""
     for _ in range(40):
         shell.send(key)
         with contextlib.suppress(AssertionError):
@@ -106,12 +106,10 @@ def test_a_killed_job_is_told_of_at_the_next_prompt(in_bash: Terminal) -> None:
     in_bash.expect(r"\[1\] in the background: sleep 300")
     in_bash.expect("dockersh>")
     in_bash.line("kill %1")
-    in_bash.expect("dockersh")
-    in_bash.line("")
-    in_bash.expect(r"\[1\].*Terminated.*sleep 300")
+    pressed_until(in_bash, "\r", r"\[1\] ended.*: sleep 300")
     in_bash.line("wait; jobs; echo do''ne")
     in_bash.expect("done")
-    assert in_bash.text.count("Terminated") == 1
+    assert in_bash.text.count("] ended") == 1
 
 
 def test_disown(in_bash: Terminal) -> None:
@@ -197,3 +195,22 @@ def test_what_is_new(printed: str, news: list[tuple[int, str, str]]) -> None:
     jobs = Jobs().after("the line", printed)
     assert [(job.number, job.state, job.line) for job in jobs.news] == news
     assert jobs.told().after("next", printed).news == tuple(job for job in jobs.news if job.state == "ended")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("kill %1", True),
+        ("", True),
+        ("wait", False),
+        ("kill %1; wait", False),
+        ("fg %1", False),
+        ("disown", False),
+        (". ./x", False),
+    ],
+)
+def test_a_job_that_the_shell_forgot_has_ended(line: str, told: bool) -> None:
+    """Unless the line itself may have waited for it, or given it up."""
+    jobs = Jobs().after("sleep 9 &", "[1]+  Running                 sleep 9 &").told().after(line, "")
+    assert [(job.state, job.line) for job in jobs.news] == [("ended", "sleep 9")] * told
+    assert jobs.now == ()

@@ -76,7 +76,8 @@ class Handover:
         for job in news:
             if self.process.tells_itself(job):
                 continue
-            what = say(f"repl.job-{job.state}", number=str(job.number), line=mask(job.line), how=job.how)
+            state = job.state if job.how else "gone"
+            what = say(f"repl.job-{state}", number=str(job.number), line=mask(job.line), how=job.how)
             write(sys.stderr, sentence(self.desk.lang, what) + "\n")
         return any(job.state == "suspended" for job in news)
 

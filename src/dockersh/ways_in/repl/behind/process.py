@@ -68,7 +68,7 @@ class LivingShell:
             status = self._end() if report is None else report.status
             heard = ears.heard()
         mend(terminal, status)
-        self.jobs = self.jobs.after(line, report.jobs if report else "")
+        self.jobs = self.jobs.after(line, report.jobs) if report else Jobs(news=self.jobs.news)
         if report is not None:
             self._follow(report)
         return Outcome(status, None, started, time.monotonic() - clock, None, *heard), ended
