@@ -12,6 +12,7 @@ from dockersh.reading.invocation import Invocation
 
 # Lines that only look, and lines without docker: nobody is told anything about them.
 LOOKS = ("docker ps", "docker ps -a", "docker images", "docker volume ls", "docker network ls", "docker version", "docker info")
+IDS = ("docker ps -q", "docker ps -aq")  # where the level is about looking, they may be an answer
 NO_DOCKER = ("ls", "pwd", "echo docker", "cd .")
 # Commands that do something else; `{name}` is a container of the level or none.
 OTHERS = (
@@ -39,14 +40,16 @@ class Way(NamedTuple):
 def wrong_ways(level: Level) -> list[Way]:
     """All of them, no line twice, and none that the solution has."""
     calls = solving(level)
-    every = [way for call in calls for way in _of(call)]
     names = {call.name for call in calls}
     name = level.names[0] if level.names else "nosuch"
     to_look = any("read" in goal for goal in level.goals)
     others = [line.format(name=name) for line in OTHERS if not any(f"docker {one.typed} " in line for one in calls)]
-    every += [Way("other", line, ("other", "argument", "without") if calls else ()) for line in others]
     looked = ("other", "without", "no-argument", "argument") if to_look else ()
-    every += [Way("looks", line, looked) for line in LOOKS]
+    every = [
+        Way("looks", line, looked) for line in (LOOKS if to_look else (*LOOKS, *IDS))
+    ]  # first: a call within `$(…)`, taken alone, only looks
+    every += [way for call in calls for way in _of(call)]
+    every += [Way("other", line, ("other", "argument", "without") if calls else ()) for line in others]
     every += [Way("no-docker", line, ()) for line in NO_DOCKER]
     solved = {one.line for one in level.solution}
     distinct = {way.line: way for way in reversed(every) if way.line not in solved}
