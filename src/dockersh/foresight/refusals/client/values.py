@@ -9,6 +9,7 @@ from dockersh.explaining.secrets import shown_value
 from dockersh.finding import Finding
 from dockersh.foresight.step import Request
 from dockersh.reading.invocation import Invocation, Part
+from dockersh.reading.syntax import Span
 from dockersh.reading.values.value import Bad
 
 # Reasons the client finds only after it has read all flags.
@@ -20,10 +21,11 @@ def bad_values(request: Request, _state: State) -> Iterator[Finding]:
     invocation = request.invocation
     last = {part.name: part for part in invocation.parts if part.kind == "flag"}
     bad = [(part, part.answer) for part in invocation.parts if isinstance(part.answer, Bad)]
+    elsewhere = _elsewhere(invocation) if bad else frozenset()
     for part, answer in bad:
         if (
             _counts(part, answer, last.get(part.name))
-            and not _is_elsewhere(invocation, part)
+            and not (part.kind == "argument" and part.span in elsewhere)
             and not _of_another_driver(invocation, part, answer)
         ):
             yield _refusal(invocation, part, answer)
@@ -35,12 +37,14 @@ def _counts(part: Part, answer: Bad, last: Part | None) -> bool:
     return not late or last in (None, part)
 
 
-def _is_elsewhere(invocation: Invocation, part: Part) -> bool:
-    """`docker import $ARGS - app`: what stands in front may be several arguments, or none, so nobody knows which this is."""
+def _elsewhere(invocation: Invocation) -> frozenset[Span]:
+    """`docker import $ARGS - app`: what stands in front may be several arguments, or none, so nobody knows which these are."""
     arguments = [one for one in invocation.parts if one.kind == "argument"]
     split = {word.span for word in invocation.call.words if word.splits}
-    before = any(one.span in split for one in arguments if one.span.end <= part.span.start)
-    return part in arguments and before and len({one.name for one in arguments}) > 1
+    first = next((one.span.end for one in arguments if one.span in split), None)
+    if first is None or len({one.name for one in arguments}) < 2:
+        return frozenset()
+    return frozenset(one.span for one in arguments if first <= one.span.start)
 
 
 def _of_another_driver(invocation: Invocation, part: Part, answer: Bad) -> bool:
