@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import fcntl
+import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from dockersh.practice import session
+from dockersh.practice.session import Session
 
 # One a network namespace (where the system has them), which has ports of its own.
 NAMESPACE = Path("/proc/self/ns/net")
@@ -23,3 +28,16 @@ def fixture_ports(request: pytest.FixtureRequest) -> Iterator[None]:
     with LOCK.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+@pytest.fixture(scope="module", name="practice")
+def fixture_practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, str], Session]]:
+    """A practice session of a module's own, and the environment that goes to it; for the docker client that is installed."""
+    if shutil.which("docker") is None:
+        pytest.skip("no docker client")
+    env = {name: value for name, value in os.environ.items() if not name.startswith("DOCKER")}
+    env |= {"XDG_STATE_HOME": str(tmp_path_factory.mktemp("state")), "LANG": "C.UTF-8"}
+    begun = session.begin(env)
+    begun.environment(env)
+    yield env, begun
+    begun.owned.close()

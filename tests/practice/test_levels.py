@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 import urllib.request
-from collections.abc import Iterator
 
 import pytest
 
@@ -19,19 +17,6 @@ from support.solving import carried_out
 
 LEVELS, EVERY = levels(), every_level(real=False)
 Practice = tuple[dict[str, str], session.Session]
-
-
-@pytest.fixture(scope="module", name="practice")
-def fixture_practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
-    """A practice session of its own."""
-    if shutil.which("docker") is None:
-        pytest.skip("no docker client")
-    env = {name: value for name, value in os.environ.items() if not name.startswith("DOCKER")}
-    env |= {"XDG_STATE_HOME": str(tmp_path_factory.mktemp("state")), "LANG": "C.UTF-8"}
-    begun = session.begin(env)
-    begun.environment(env)
-    yield env, begun
-    begun.owned.close()
 
 
 @pytest.mark.parametrize("level", LEVELS, ids=lambda level: level.name)

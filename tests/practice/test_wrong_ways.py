@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import random
-import shutil
 import subprocess
-from collections.abc import Iterator
 
 import pytest
 
@@ -21,19 +18,6 @@ from support.wrong_ways import Way, wrong_ways
 # Mistakes that can do no harm: an option that the goal does not need, another value that serves as well.
 HARMLESS = ("without", "value", "argument", "no-argument", "late", "other", "ports")
 Practice = tuple[dict[str, str], session.Session]
-
-
-@pytest.fixture(scope="module", name="practice")
-def fixture_practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
-    """A practice session of its own."""
-    if shutil.which("docker") is None:
-        pytest.skip("no docker client")
-    env = {name: value for name, value in os.environ.items() if not name.startswith("DOCKER")}
-    env |= {"XDG_STATE_HOME": str(tmp_path_factory.mktemp("state")), "LANG": "C.UTF-8"}
-    begun = session.begin(env)
-    begun.environment(env)
-    yield env, begun
-    begun.owned.close()
 
 
 @pytest.mark.parametrize("level", every_level(real=False), ids=lambda level: level.name)

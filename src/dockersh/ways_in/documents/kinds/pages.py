@@ -129,15 +129,21 @@ def _indent(line: str) -> int:
 
 def rst(passage: Passage) -> Iterator[Snippet]:
     """Literal blocks and code blocks."""
-    for part in _rst_parts(passage):
-        if part.what == "fence":
-            yield from _block(part.kind, part.lines)
+    return _snippets(_rst_parts(passage))
 
 
 def rst_inline(passage: Passage) -> Iterator[Snippet]:
     """The same, and what stands as code within a sentence."""
-    for part in _rst_parts(passage):
-        yield from _block(part.kind, part.lines) if part.what == "fence" else markup.inline(part.lines, markup.RST)
+    return _snippets(_rst_parts(passage), markup.RST)
+
+
+def _snippets(parts: Iterator[_Part], written: re.Pattern[str] | None = None) -> Iterator[Snippet]:
+    """The shell of blocks; with *written*, how code stands in a sentence, that of the text between them, too."""
+    for part in parts:
+        if part.what == "fence":
+            yield from _block(part.kind, part.lines)
+        elif written is not None:
+            yield from markup.inline(part.lines, written)
 
 
 def _rst_parts(passage: Passage) -> Iterator[_Part]:
@@ -169,15 +175,12 @@ def _paragraphs(lines: Sequence[Passage]) -> Iterator[_Part]:
 
 def asciidoc(passage: Passage) -> Iterator[Snippet]:
     """Blocks between `----` or `....`, by the `[source,LANGUAGE]` above them; fences as in Markdown."""
-    for part in _asciidoc_parts(passage):
-        if part.what == "fence":
-            yield from _block(part.kind, part.lines)
+    return _snippets(_asciidoc_parts(passage))
 
 
 def asciidoc_inline(passage: Passage) -> Iterator[Snippet]:
     """The same, and what stands as code within a sentence."""
-    for part in _asciidoc_parts(passage):
-        yield from _block(part.kind, part.lines) if part.what == "fence" else markup.inline(part.lines, markup.ASCIIDOC)
+    return _snippets(_asciidoc_parts(passage), markup.ASCIIDOC)
 
 
 def _asciidoc_parts(passage: Passage) -> Iterator[_Part]:
