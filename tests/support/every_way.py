@@ -21,6 +21,7 @@ from dockersh.ways_in import script
 from dockersh.ways_in.builtin import Desk, read
 from dockersh.ways_in.complete import protocol
 from dockersh.ways_in.config import Config, defaults
+from dockersh.ways_in.documents import foretold
 from dockersh.ways_in.documents import run as documents
 from dockersh.ways_in.repl.live import live
 from dockersh.ways_in.repl.snapshot_engine import KnownEngine
@@ -57,9 +58,18 @@ def in_a_script(line: str) -> None:
 
 def in_a_document(line: str) -> None:
     """`dockersh --explain-script FILE`."""
+    _document(line)
+
+
+def simulated(line: str) -> None:
+    """`dockersh --explain-script FILE --simulate`; `--from-engine` reads the person's own engine, once, before any line."""
+    _document(line, foretold.simulation("en", from_engine=False))
+
+
+def _document(line: str, simulation: foretold.Simulation | None = None) -> None:
     with open(DOCUMENT, "w", encoding="utf-8", errors="surrogateescape") as file:
         file.write(line + "\n")
-    desk = documents.Desk(explain, lambda _text: None, lambda _file, _reason: None)
+    desk = documents.Desk(explain, lambda _text: None, lambda _file, _reason: None, simulation)
     documents.run(documents.Wanted([DOCUMENT]), desk)
 
 
@@ -96,6 +106,7 @@ WAYS: tuple[Callable[[str], None], ...] = (
     before_a_run,
     in_a_script,
     in_a_document,
+    simulated,
     tab,
     while_typing,
     f1,
